@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.Function;
+import picocli.CommandLine.TypeConversionException;
+
+/** Where data comes from. */
+sealed interface DataSource {
+
+    /** The digits that come with the program. */
+    record Digits() implements DataSource {}
+
+    /**
+     * A table of numbers.
+     *
+     * @param file the CSV file
+     */
+    record Csv(Path file) implements DataSource {}
+
+    /**
+     * Images.
+     *
+     * @param folder where four IDX files lie
+     */
+    record Idx(Path folder) implements DataSource {}
+
+    static DataSource parse(String text) {
+        if (text.equals("digits")) {
+            return new Digits();
+        } else if (text.startsWith("csv:")) {
+            return at(text, Csv::new);
+        } else if (text.startsWith("idx:")) {
+            return at(text, Idx::new);
+        }
+        throw new TypeConversionException("\"" + text + "\" is none of digits, csv:FILE, idx:DIR");
+    }
+
+    private static DataSource at(String text, Function<Path, DataSource> source) {
+        String path = text.substring(text.indexOf(':') + 1);
+        try {
+            if (!path.isEmpty()) {
+                return source.apply(Path.of(path));
+            }
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("\"" + path + "\" is no path: " + e.getReason());
+        }
+        throw new TypeConversionException("\"" + text + "\" lacks a path");
+    }
+
+    /** A name to report, without the folders that lead to it. */
+    default String name() {
+        if (this instanceof Csv csv) {
+            return "csv:" + csv.file.toAbsolutePath().normalize().getFileName();
+        } else if (this instanceof Idx idx) {
+            return "idx:" + idx.folder.toAbsolutePath().normalize().getFileName();
+        }
+        return "digits";
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import dev.hadamard.Activation;
+import dev.hadamard.Layer;
+import dev.hadamard.Optimizer;
+import dev.hadamard.bench.step.OptimizerName;
+import dev.hadamard.bench.step.Precision;
+import dev.hadamard.bench.step.StepSetup;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Options that say what to train, and how. */
+final class ModelOptions {
+
+    @Option(
+            names = "--layers",
+            paramLabel = "UNITS",
+            defaultValue = "256,128",
+            description = "Units of the hidden layers, such as 512,256, or none. Default: ${DEFAULT-VALUE}.")
+    private HiddenLayers layers;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            defaultValue = "relu",
+            description = "Activation of the hidden layers: relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, sigmoid,"
+                    + " tanh, softmax or identity. Default: ${DEFAULT-VALUE}.")
+    private ActivationName activation;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = "cross_entropy (with softmax outputs), binary_cross_entropy (with sigmoid outputs), mse,"
+                    + " squared_error, half_squared_error, l1 or huber (for classes with sigmoid outputs). Default:"
+                    + " cross_entropy for classes, mse for numbers.")
+    private LossName loss;
+
+    @Option(
+            names = "--optimizer",
+            paramLabel = "NAME",
+            defaultValue = "adam",
+            description = "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw. Default: ${DEFAULT-VALUE}.")
+    private OptimizerName optimizer;
+
+    @Option(
+            names = "--lr",
+            paramLabel = "RATE",
+            description = "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad, else 0.001.")
+    private Double rate;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "ROWS",
+            defaultValue = "64",
+            description = "Rows of a mini-batch. Default: ${DEFAULT-VALUE}.")
+    private int batch;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides the split of the data, the initial weights and the order of rows. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "float|double",
+            defaultValue = "float",
+            description = "Element type. Default: ${DEFAULT-VALUE}.")
+    private Precision<?> precision;
+
+    /** Made by picocli. */
+    ModelOptions() {}
+
+    long seed() {
+        return seed;
+    }
+
+    Precision<?> precision() {
+        return precision;
+    }
+
+    /** What is needed to repeat a run, by option. */
+    Map<String, Object> settings(boolean classes) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("layers", layers.toString());
+        settings.put("activation", Names.of(activation));
+        settings.put("loss", Names.of(lossName(classes)));
+        settings.put("optimizer", optimizer.label());
+        settings.put("lr", rate());
+        settings.put("batch", batch);
+        settings.put("seed", seed);
+        return settings;
+    }
+
+    /** Checks what needs no data. */
+    void check() {
+        optimizer();
+        if (batch < 1) {
+            throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
+        }
+    }
+
+    /**
+     * Network and training.
+     *
+     * @throws IllegalArgumentException if the loss doesn't fit the targets, or the network exceeds Java's arrays
+     */
+    <A> StepSetup<A> setup(Precision<A> type, TrainingData<A> data) {
+        LossName name = lossName(data.hasClasses());
+        Activation output = name.output(data.hasClasses());
+        List<Layer> chain = new ArrayList<>();
+        for (int units : layers.units()) {
+            chain.add(Layer.dense(units, activation.activation()));
+        }
+        chain.add(Layer.dense(data.train().outputs(), output));
+        return new StepSetup<>(
+                type.network(seed, data.train().features(), chain), name.loss(), optimizer(), data.train(), batch);
+    }
+
+    private LossName lossName(boolean classes) {
+        return loss == null ? LossName.usual(classes) : loss;
+    }
+
+    private double rate() {
+        return rate == null ? optimizer.defaultRate() : rate;
+    }
+
+    private Optimizer optimizer() {
+        if (!(rate() > 0) || !Double.isFinite(rate())) {
+            throw new IllegalArgumentException("--lr must be above 0 and finite, was " + rate());
+        }
+        return optimizer.withRate(rate());
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import dev.hadamard.Backend;
+import dev.hadamard.bench.step.Precision;
+import dev.hadamard.bench.step.StepSetup;
+import dev.hadamard.bench.step.TrainStep;
+import dev.hadamard.bench.timing.TimingProcess;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains, tests and compares. */
+@Command(
+        name = "train",
+        description = {
+            "Trains a network, tests it, and times every implementation on the same network and data.",
+            "GFLOP/s count the matrix products of a step: rows x (6 x weights - 2 x inputs x units of the first layer)."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+
+    /** Options of this command that its timing processes don't have. */
+    private static final Set<String> NOT_PASSED_ON = Set.of("--epochs", "--backend", "--json", "--no-compare");
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "How often to go through the training data. Default: ${DEFAULT-VALUE}.")
+    private int epochs;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "What trains: auto, netlib-native, netlib-java, scalar, or reference, which is the naive"
+                    + " implementation in double precision. Default: ${DEFAULT-VALUE}.")
+    private String backend;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write all figures as JSON.")
+    private Path json;
+
+    @Option(
+            names = "--no-compare",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Without the table of all implementations.")
+    private boolean compare;
+
+    /** Made by picocli. */
+    TrainCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        model.check();
+        if (epochs < 1) {
+            throw new IllegalArgumentException("--epochs must be at least 1, was " + epochs);
+        }
+        checkBackend();
+        JsonFile file = json == null ? null : JsonFile.writable(json);
+        try {
+            TrainResult result = byReference() ? trainByReference() : trainByEngine(model.precision());
+            if (file != null) {
+                file.write(result::write);
+            }
+            return result.comparison().anyFailed() ? ExitCode.SOFTWARE : ExitCode.OK;
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            throw new TrainingFailedException(
+                    "network and data don't fit into the heap of " + megabytes + " MB; java -Xmx sets a larger one", e);
+        }
+    }
+
+    private boolean byReference() {
+        return backend.equals(TrainStep.REFERENCE);
+    }
+
+    private void checkBackend() {
+        if (!byReference() && !backend.equals("auto") && !Backend.names().contains(backend)) {
+            throw new IllegalArgumentException("--backend \"" + backend + "\" is none of auto, "
+                    + String.join(", ", Backend.names()) + ", " + TrainStep.REFERENCE);
+        }
+    }
+
+    private TrainResult trainByReference() throws IOException {
+        TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed());
+        StepSetup<double[]> setup = announced(loaded, model.setup(Precision.DOUBLE, loaded), TrainStep.REFERENCE);
+        try (Progress progress = progress(setup)) {
+            return finished(loaded, setup, Training.byReference(setup, loaded.test(), epochs, progress));
+        }
+    }
+
+    private <A> TrainResult trainByEngine(Precision<A> precision) throws IOException {
+        TrainingData<A> loaded = data.load(precision, model.seed());
+        Backend chosen = Backend.named(backend);
+        StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
+        Training.Outcome outcome;
+        try (Progress progress = progress(setup)) {
+            outcome = Training.byEngine(setup, loaded.test(), chosen, epochs, progress);
+        }
+        return finished(loaded, setup, outcome);
+    }
+
+    private <A> StepSetup<A> announced(TrainingData<A> loaded, StepSetup<A> setup, String description) {
+        out().println(loaded);
+        out().println("network: " + setup.network());
+        out().println("backend: " + description);
+        out().flush();
+        return setup;
+    }
+
+    private Progress progress(StepSetup<?> setup) {
+        long stepsPerEpoch = (setup.data().rows() + setup.batch() - 1L) / setup.batch();
+        return Progress.of(out(), Progress.isTerminal(), epochs, epochs * stepsPerEpoch);
+    }
+
+    private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome) {
+        TrainResult trained =
+                new TrainResult(settings(loaded), loaded, setup, outcome, new Comparison(List.of()));
+        trained.printTest(out());
+        if (!compare) {
+            return trained;
+        }
+        out().printf("%none training step on %d rows, each implementation in a JVM of its own:%n", setup.batch());
+        out().flush();
+        List<String> passedOn = optionsToPassOn();
+        Comparison comparison = Comparison.of(name -> {
+            List<String> args = new ArrayList<>(List.of(TimeStepCommand.NAME, TimeStepCommand.IMPLEMENTATION, name));
+            args.addAll(passedOn);
+            return TimingProcess.run(name, args);
+        });
+        comparison.print(out());
+        return new TrainResult(trained.settings(), loaded, setup, outcome, comparison);
+    }
+
+    /** The options that describe data and network, as the user wrote them. */
+    private List<String> optionsToPassOn() {
+        List<String> options = new ArrayList<>();
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!NOT_PASSED_ON.contains(option.longestName())) {
+                options.add(option.longestName());
+                options.addAll(option.originalStringValues());
+            }
+        }
+        return options;
+    }
+
+    private Map<String, Object> settings(TrainingData<?> loaded) {
+        Map<String, Object> settings = new LinkedHashMap<>(data.settings());
+        settings.putAll(model.settings(loaded.hasClasses()));
+        settings.put("precision", byReference() ? Precision.DOUBLE.name() : model.precision().name());
+        settings.put("epochs", epochs);
+        settings.put("backend", backend);
+        return settings;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import dev.hadamard.Backend;
+import dev.hadamard.CounterRandom;
+import dev.hadamard.Evaluation;
+import dev.hadamard.History;
+import dev.hadamard.Network;
+import dev.hadamard.Predictor;
+import dev.hadamard.Stop;
+import dev.hadamard.Trainer;
+import dev.hadamard.bench.step.ReferenceRows;
+import dev.hadamard.bench.step.StepSetup;
+import dev.hadamard.data.Dataset;
+import dev.hadamard.reference.ReferenceTrainer;
+import dev.hadamard.verify.Oracle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Trains and tests a network, by the engine or by the naive reference. */
+final class Training {
+
+    private static final int PREDICTED_AT_ONCE = 256;
+
+    private Training() {}
+
+    /**
+     * What came of it.
+     *
+     * @param history the epochs
+     * @param test figures on the test part
+     * @param backend what computed, for people
+     */
+    record Outcome(History history, Evaluation test, String backend) {
+
+        double samplesPerSecond() {
+            long rows = history.epochs().stream().mapToLong(History.Epoch::rows).sum();
+            long nanoseconds =
+                    history.epochs().stream().mapToLong(History.Epoch::nanoseconds).sum();
+            return rows * 1e9 / nanoseconds;
+        }
+
+        double seconds() {
+            return history.epochs().stream().mapToLong(History.Epoch::nanoseconds).sum() / 1e9;
+        }
+    }
+
+    /** Trains by the engine; the setup's network is changed. */
+    static <A> Outcome byEngine(
+            StepSetup<A> setup, Dataset<A> test, Backend backend, int epochs, Progress progress) {
+        try (Trainer<A> trainer = Trainer.of(setup.network())
+                .loss(setup.loss())
+                .optimizer(setup.optimizer())
+                .batch(setup.batch())
+                .stop(Stop.afterEpochs(epochs))
+                .backend(backend)
+                .build()) {
+            History history = trainer.fit(setup.data(), progress);
+            return new Outcome(history, evaluate(setup.network(), test, backend), backend.describe());
+        }
+    }
+
+    /** Trains by the reference, on rows in the order that the engine takes them in; the setup's network is changed. */
+    static Outcome byReference(StepSetup<double[]> setup, Dataset<double[]> test, int epochs, Progress progress) {
+        Network<double[]> network = setup.network();
+        ReferenceTrainer trainer = Oracle.trainer(network, setup.loss(), setup.optimizer());
+        List<History.Epoch> done = new ArrayList<>();
+        for (int epoch = 0; epoch < epochs; epoch++) {
+            done.add(referenceEpoch(trainer, setup, epoch, progress));
+            progress.epoch(done.get(epoch));
+        }
+        network.setParameters(trainer.network().parameters());
+        return new Outcome(
+                new History(done, History.Reason.EPOCHS),
+                evaluate(network, test, Backend.named("scalar")),
+                "naive reference, one sample at a time in double precision");
+    }
+
+    private static History.Epoch referenceEpoch(
+            ReferenceTrainer trainer, StepSetup<double[]> setup, int epoch, Progress progress) {
+        long begin = System.nanoTime();
+        int rows = setup.data().rows();
+        int[] order = order(rows, setup.network().seed(), epoch);
+        double cost = 0;
+        for (int from = 0; from < rows; from += setup.batch()) {
+            int to = Math.min(rows, from + setup.batch());
+            ReferenceRows batch =
+                    ReferenceRows.of(setup.data().subset(Arrays.copyOfRange(order, from, to)));
+            cost += step(trainer, batch, epoch) * (to - from);
+            progress.step();
+        }
+        return new History.Epoch(epoch + 1L, cost / rows, rows, System.nanoTime() - begin, Double.NaN);
+    }
+
+    private static double step(ReferenceTrainer trainer, ReferenceRows batch, int epoch) {
+        try {
+            return trainer.step(batch.x(), batch.y());
+        } catch (ArithmeticException e) {
+            throw new TrainingFailedException(
+                    "epoch " + (epoch + 1) + ": " + e.getMessage() + "; a smaller --lr may help", e);
+        }
+    }
+
+    /** Durstenfeld's shuffle by the epoch's own stream, as the engine does it: costs of both can be compared epoch by epoch. */
+    private static int[] order(int rows, long seed, int epoch) {
+        CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.SHUFFLE, epoch);
+        int[] order = new int[rows];
+        Arrays.setAll(order, i -> i);
+        for (int i = rows - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+        return order;
+    }
+
+    private static <A> Evaluation evaluate(Network<A> network, Dataset<A> test, Backend backend) {
+        try (Predictor<A> predictor = Predictor.of(network, PREDICTED_AT_ONCE, backend)) {
+            return Evaluation.of(predictor, test);
+        }
+    }
+}

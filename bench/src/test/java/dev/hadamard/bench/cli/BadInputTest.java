@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whatever is wrong with the input: exit code 2 and one line that says what. */
+class BadInputTest {
+
+    @TempDir
+    static Path folder;
+
+    @BeforeAll
+    static void writeFiles() throws IOException {
+        Files.writeString(folder.resolve("text.csv"), "1,2,a\n3,x,b\n");
+        Files.writeString(folder.resolve("ragged.csv"), "1,2,0\n1,2\n");
+        Files.writeString(folder.resolve("empty.csv"), "");
+        Files.writeString(folder.resolve("single.csv"), "1,2,a\n3,4,a\n5,6,a\n");
+        Files.writeString(folder.resolve("numbers.csv"), "1,2,0.5\n3,4,1.5\n5,6,2.5\n");
+        Files.createDirectory(folder.resolve("idx"));
+        Files.writeString(folder.resolve("idx").resolve("train-images-idx3-ubyte"), "nonsense");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                            | a command is missing
+            nonsense                                      | nonsense
+            train --nonsense                              | --nonsense
+            train --data nowhere                          | none of digits, csv:FILE, idx:DIR
+            train --data csv:                             | lacks a path
+            train --data csv:@/none.csv                   | none.csv: no such file
+            train --data csv:@/empty.csv                  | empty
+            train --data csv:@/text.csv --header no       | line 2, column 2
+            train --data csv:@/ragged.csv --header no     | line 2
+            train --data csv:@/single.csv --header no     | one class
+            train --data csv:@/numbers.csv --target none  | none
+            train --data csv:@/numbers.csv --separator ab | --separator
+            train --data csv:@/numbers.csv --header maybe | --header
+            train --data csv:@/numbers.csv --task guess   | --task
+            train --data csv:@/numbers.csv --task regression --loss cross_entropy | for classes
+            train --data csv:@/numbers.csv --test-share 0 | --test-share
+            train --data csv:@/numbers.csv --test-share 1 | --test-share
+            train --data idx:@/none                       | no such directory
+            train --data idx:@/idx                        | no such file
+            train --data idx:@/idx --test-share 0.5       | --test-share
+            train --data digits --target last             | --target
+            train --layers 0                              | "0" is no number of units
+            train --layers -5,3                           | "-5" is no number of units
+            train --layers 5,,3                           | "" is no number of units
+            train --layers x                              | "x" is no number of units
+            train --layers 2000000000,2000000000          | layer
+            train --activation nope                       | leaky_relu
+            train --loss nope                             | cross_entropy
+            train --optimizer nope                        | adagrad
+            train --lr 0                                  | --lr
+            train --lr -1                                 | --lr
+            train --lr nan                                | --lr
+            train --lr NaN                                | --lr
+            train --lr Infinity                           | --lr
+            train --batch 0                               | --batch
+            train --batch 1.5                             | --batch
+            train --epochs 0                              | --epochs
+            train --epochs -1                             | --epochs
+            train --seed one                              | --seed
+            train --precision half                        | float or double
+            train --backend nope                          | netlib-native
+            train --json @/no/such/dir/x.json             | no such folder
+            train --json @/idx                            | is a directory
+            train digits                                  | digits
+            info extra                                    | extra
+            """)
+    void isAnsweredByOneLine(String command, String expected) {
+        String[] args = command.isEmpty() ? new String[0] : command.replace("@", folder.toString()).split(" +");
+        Console console = Console.run(args);
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err()).hasSize(1);
+        assertThat(console.err().get(0)).startsWith("hadamard").contains(expected);
+        assertThat(console.out()).isEmpty();
+    }
+
+    @Test
+    void divergingTrainingNamesStepAndLayer() throws IOException {
+        Path file = Tables.numbers(folder, 60);
+        for (String backend : new String[] {"scalar", "reference"}) {
+            Console console = Console.run("train", "--data", "csv:" + file, "--separator", ";", "--target", "0",
+                    "--optimizer", "sgd", "--lr", "1e30", "--backend", backend, "--no-compare");
+            assertThat(console.code()).isEqualTo(1);
+            assertThat(console.err()).hasSize(1);
+            assertThat(console.err().get(0)).contains("--lr");
+            assertThat(console.err().get(0)).matches(backend.equals("scalar") ? ".*step \\d+, layer \\d+.*" : ".*epoch 1.*");
+        }
+    }
+}

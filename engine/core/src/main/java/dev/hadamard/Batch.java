@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.Elements;
+
+/**
+ * The mini-batch at hand: where its rows lie in the caller's arrays. One object lives as long as its trainer and is
+ * pointed at each batch after its checks, so that a step allocates nothing.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class Batch<A> {
+
+    private final Network<A> network;
+    private final Elements<A> elements;
+    private final int maxRows;
+
+    A x;
+    int xOffset;
+    int xStride;
+    int rows;
+    /** Target rows, or null where classes are given. */
+    A y;
+
+    int yOffset;
+    int yStride;
+    /** Class indices, or null where rows are given. */
+    int[] classes;
+
+    int classesOffset;
+
+    Batch(Network<A> network, int maxRows) {
+        this.network = network;
+        this.elements = network.elements();
+        this.maxRows = maxRows;
+    }
+
+    void pointToRows(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
+        checkInput(x, xOffset, xStride, rows);
+        Arguments.block("y", elements.length(y), yOffset, yStride, rows, network.outputs());
+        setInput(x, xOffset, xStride, rows);
+        this.y = y;
+        this.yOffset = yOffset;
+        this.yStride = yStride;
+        this.classes = null;
+    }
+
+    void pointToClasses(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
+        checkInput(x, xOffset, xStride, rows);
+        Arguments.block("classes", classes.length, classesOffset, 1, rows, 1);
+        int bound = network.outputs() == 1 ? 2 : network.outputs();
+        for (int row = 0; row < rows; row++) {
+            int label = classes[classesOffset + row];
+            if (label < 0 || label >= bound) {
+                throw new IllegalArgumentException(
+                        "classes: row " + row + " has class " + label + ", the network knows 0 to " + (bound - 1));
+            }
+        }
+        setInput(x, xOffset, xStride, rows);
+        this.y = null;
+        this.classes = classes;
+        this.classesOffset = classesOffset;
+    }
+
+    private void checkInput(A input, int offset, int stride, int count) {
+        if (count < 1 || count > maxRows) {
+            throw new IllegalArgumentException(
+                    "rows must be from 1 to the largest batch " + maxRows + ", was " + count);
+        }
+        Arguments.block("x", elements.length(input), offset, stride, count, network.inputs());
+    }
+
+    private void setInput(A input, int offset, int stride, int count) {
+        this.x = input;
+        this.xOffset = offset;
+        this.xStride = stride;
+        this.rows = count;
+    }
+}

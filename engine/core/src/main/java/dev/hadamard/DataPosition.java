@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+/**
+ * Where training stands in its data: the epoch, and how many of its rows are done. The epoch's order is not kept: it is
+ * computed again from the seed.
+ */
+final class DataPosition implements State {
+
+    private final long seed;
+    private final boolean shuffles;
+    private int[] order = new int[0];
+    private long orderedEpoch = -1;
+
+    /** Epochs completed. */
+    long epoch;
+    /** Rows of the current epoch that are done. */
+    int row;
+    /** Training ends before this epoch; equal to the current one where nothing is left of an earlier call. */
+    long lastEpoch;
+
+    DataPosition(long seed, boolean shuffles) {
+        this.seed = seed;
+        this.shuffles = shuffles;
+    }
+
+    /**
+     * The order of a data set's rows in the current epoch: Durstenfeld's shuffle of 0, 1, … by the epoch's own stream.
+     */
+    int[] order(int rows) {
+        if (order.length == rows && (orderedEpoch == epoch || !shuffles)) {
+            return order;
+        }
+        if (order.length != rows) {
+            order = new int[rows];
+        }
+        for (int i = 0; i < rows; i++) {
+            order[i] = i;
+        }
+        if (shuffles) {
+            CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.SHUFFLE, epoch);
+            for (int i = rows - 1; i > 0; i--) {
+                int j = random.nextInt(i + 1);
+                int swapped = order[i];
+                order[i] = order[j];
+                order[j] = swapped;
+            }
+        }
+        orderedEpoch = epoch;
+        return order;
+    }
+
+    /**
+     * Begins a run of epochs, unless an earlier one was stopped before its end: then the rest of that is left to do.
+     */
+    void start(long epochs, int rows) {
+        if (row > rows) {
+            throw new IllegalArgumentException(
+                    "data has " + rows + " rows, training stopped after " + row + " rows of an epoch of other data");
+        }
+        if (epoch == lastEpoch) {
+            lastEpoch = epoch + epochs;
+        }
+    }
+
+    void nextEpoch() {
+        epoch++;
+        row = 0;
+    }
+
+    @Override
+    public void save(Sink sink) {
+        sink.put("epoch", epoch);
+        sink.put("row", row);
+        sink.put("lastEpoch", lastEpoch);
+    }
+
+    @Override
+    public void restore(Source source) {
+        epoch = source.getLong("epoch");
+        row = Math.toIntExact(source.getLong("row"));
+        lastEpoch = source.getLong("lastEpoch");
+        orderedEpoch = -1;
+    }
+}

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.DoubleElements;
+import dev.hadamard.compute.Elements;
+import dev.hadamard.compute.FloatElements;
+import java.util.List;
+
+/**
+ * A feed-forward network: its layers and its parameters, all of them in one flat array.
+ *
+ * <p>Only {@code Network<float[]>} and {@code Network<double[]>} can be made. The shape is fixed; parameters change
+ * while a {@link Trainer} runs or an application writes to them. A network may be shared by any number of threads as
+ * long as nobody writes; while a trainer runs, others should read a {@link #snapshot()}.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+public final class Network<A> {
+
+    private final long seed;
+    private final List<Layer> layers;
+    private final Graph graph;
+    private final Elements<A> elements;
+    private final A parameters;
+
+    private Network(long seed, List<Layer> layers, Graph graph, Elements<A> elements, A parameters) {
+        this.seed = seed;
+        this.layers = layers;
+        this.graph = graph;
+        this.elements = elements;
+        this.parameters = parameters;
+    }
+
+    /**
+     * A network in single precision.
+     *
+     * @param seed decides the initial parameters
+     * @param inputs elements of an input row, at least 1
+     * @param layers the layers, from input to output, at least one
+     * @return a new network with initial parameters
+     * @throws IllegalArgumentException if layers don't fit or the parameters don't fit into one array
+     */
+    public static Network<float[]> floats(long seed, int inputs, Layer... layers) {
+        return create(seed, inputs, List.of(layers), FloatElements.INSTANCE);
+    }
+
+    /**
+     * A network in double precision. With the same seed and layers it starts from the same parameters as one in single
+     * precision, up to rounding.
+     *
+     * @param seed decides the initial parameters
+     * @param inputs elements of an input row, at least 1
+     * @param layers the layers, from input to output, at least one
+     * @return a new network with initial parameters
+     * @throws IllegalArgumentException if layers don't fit or the parameters don't fit into one array
+     */
+    public static Network<double[]> doubles(long seed, int inputs, Layer... layers) {
+        return create(seed, inputs, List.of(layers), DoubleElements.INSTANCE);
+    }
+
+    private static <A> Network<A> create(long seed, int inputs, List<Layer> layers, Elements<A> elements) {
+        Graph graph = new Graph(inputs, layers);
+        A parameters = elements.allocate(graph.parameterCount());
+        for (ParameterRange range : graph.ranges()) {
+            Layer.Dense dense = graph.denseLayers().get(range.layer() - 1);
+            boolean weights = range.kind() == ParameterRange.Kind.WEIGHTS;
+            CounterRandom random =
+                    new CounterRandom(seed, CounterRandom.Purpose.WEIGHTS, 2L * range.layer() + (weights ? 0 : 1));
+            double[] values = new double[range.length()];
+            int fanIn = graph.ranges().get(weightsIndex(graph, range.layer())).rows();
+            (weights ? dense.weights() : dense.biases()).fill(values, fanIn, range.columns(), random);
+            elements.fromDoubles(values, 0, parameters, range.offset(), values.length);
+        }
+        return new Network<>(seed, layers, graph, elements, parameters);
+    }
+
+    private static int weightsIndex(Graph graph, int layer) {
+        int index = 0;
+        while (graph.ranges().get(index).layer() != layer) {
+            index++;
+        }
+        return index;
+    }
+
+    /**
+     * A copy with parameters of its own.
+     *
+     * @return a network of the same shape and, now, the same parameters
+     */
+    public Network<A> snapshot() {
+        Network<A> copy = new Network<>(seed, layers, graph, elements, elements.allocate(graph.parameterCount()));
+        System.arraycopy(parameters, 0, copy.parameters, 0, graph.parameterCount());
+        return copy;
+    }
+
+    /**
+     * All parameters. This is the array that trainers update and predictors read, not a copy.
+     *
+     * @return weights and biases, laid out as {@link #ranges()} says, without gaps
+     */
+    public A parameters() {
+        return parameters;
+    }
+
+    /**
+     * Which parameter lies where.
+     *
+     * @return W1, b1, W2, … in the order of computation; layers without bias have no b
+     */
+    public List<ParameterRange> ranges() {
+        return List.copyOf(graph.ranges());
+    }
+
+    /**
+     * Number of parameters.
+     *
+     * @return weights and biases
+     */
+    public int parameterCount() {
+        return graph.parameterCount();
+    }
+
+    /**
+     * Width of the input.
+     *
+     * @return elements of an input row
+     */
+    public int inputs() {
+        return graph.input().width();
+    }
+
+    /**
+     * Width of the output.
+     *
+     * @return elements of an output row
+     */
+    public int outputs() {
+        return graph.output().width();
+    }
+
+    /**
+     * The layers that it was made of.
+     *
+     * @return layers from input to output
+     */
+    public List<Layer> layers() {
+        return layers;
+    }
+
+    /**
+     * The seed that decided the initial parameters.
+     *
+     * @return the seed
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /**
+     * The element type.
+     *
+     * @return "float" or "double"
+     */
+    public String precision() {
+        return elements.typeName();
+    }
+
+    /**
+     * Copies all parameters, widened.
+     *
+     * @return parameters in double
+     */
+    public double[] parametersAsDoubles() {
+        double[] copy = new double[graph.parameterCount()];
+        elements.toDoubles(parameters, 0, copy, 0, copy.length);
+        return copy;
+    }
+
+    /**
+     * Sets all parameters, rounding to the element type. Not while a trainer or predictor runs.
+     *
+     * @param values as many as there are {@linkplain #parameterCount() parameters}
+     * @throws IllegalArgumentException if their number differs
+     */
+    public void setParameters(double[] values) {
+        if (values.length != graph.parameterCount()) {
+            throw new IllegalArgumentException(
+                    "values: the network has " + graph.parameterCount() + " parameters, given were " + values.length);
+        }
+        elements.fromDoubles(values, 0, parameters, 0, values.length);
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(precision()).append(' ').append(inputs());
+        for (Layer.Dense dense : graph.denseLayers()) {
+            text.append('-')
+                    .append(dense.units())
+                    .append(' ')
+                    .append(dense.activation().label());
+        }
+        return text.append(" (").append(parameterCount()).append(" parameters)").toString();
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    Elements<A> elements() {
+        return elements;
+    }
+}

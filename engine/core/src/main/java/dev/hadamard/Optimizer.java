@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+/**
+ * An optimiser and its numbers. Formulas and defaults are those of torch.optim; state is kept by the trainer.
+ * Immutable.
+ *
+ * <p>In the formulas w is a parameter, g its gradient, η the learning rate, t the step from 1.
+ */
+public sealed interface Optimizer {
+
+    /**
+     * Learning rate η.
+     *
+     * @return positive
+     */
+    double rate();
+
+    /**
+     * This optimiser with another learning rate.
+     *
+     * @param rate η, positive
+     * @return the optimiser
+     */
+    Optimizer withRate(double rate);
+
+    /**
+     * Plain gradient descent.
+     *
+     * @param rate η
+     * @return w −= η g
+     */
+    static GradientDescent gradientDescent(double rate) {
+        return new GradientDescent(rate);
+    }
+
+    /**
+     * Gradient descent with momentum (torch.optim.SGD with momentum).
+     *
+     * @param rate η
+     * @param momentum μ, in [0, 1)
+     * @return v = μ v + g; w −= η v
+     */
+    static Momentum momentum(double rate, double momentum) {
+        return new Momentum(rate, momentum);
+    }
+
+    /**
+     * Nesterov's momentum (torch.optim.SGD with nesterov).
+     *
+     * @param rate η
+     * @param momentum μ, in [0, 1)
+     * @return v = μ v + g; w −= η (g + μ v)
+     */
+    static Nesterov nesterov(double rate, double momentum) {
+        return new Nesterov(rate, momentum);
+    }
+
+    /**
+     * AdaGrad (Duchi, Hazan and Singer 2011), ε = 1e−10.
+     *
+     * @param rate η; torch's default is 0.01
+     * @return s += g²; w −= η g / (√s + ε)
+     */
+    static AdaGrad adaGrad(double rate) {
+        return new AdaGrad(rate, 1e-10);
+    }
+
+    /**
+     * RMSProp (Hinton 2012), α = 0.99, ε = 1e−8.
+     *
+     * @param rate η; torch's default is 0.01
+     * @return s = α s + (1 − α) g²; w −= η g / (√s + ε)
+     */
+    static RmsProp rmsProp(double rate) {
+        return new RmsProp(rate, 0.99, 1e-8);
+    }
+
+    /**
+     * Adam (Kingma and Ba 2015), β = (0.9, 0.999), ε = 1e−8.
+     *
+     * @param rate η; torch's default is 0.001
+     * @return m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w −= η m̂ / (√v̂ + ε)
+     */
+    static Adam adam(double rate) {
+        return new Adam(rate, 0.9, 0.999, 1e-8);
+    }
+
+    /**
+     * AdamW (Loshchilov and Hutter 2019), β = (0.9, 0.999), ε = 1e−8, weight decay 0.01 on weights and biases.
+     *
+     * @param rate η; torch's default is 0.001
+     * @return w −= η λ w, then Adam's step
+     */
+    static AdamW adamW(double rate) {
+        return new AdamW(rate, 0.9, 0.999, 1e-8, 0.01, true);
+    }
+
+    /**
+     * Plain gradient descent: w −= η g.
+     *
+     * @param rate η
+     */
+    record GradientDescent(double rate) implements Optimizer {
+        /**
+         * Checks the rate.
+         *
+         * @param rate η
+         */
+        public GradientDescent {
+            Arguments.positive("rate", rate);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new GradientDescent(newRate);
+        }
+    }
+
+    /**
+     * Momentum: v = μ v + g; w −= η v.
+     *
+     * @param rate η
+     * @param momentum μ
+     */
+    record Momentum(double rate, double momentum) implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param momentum μ
+         */
+        public Momentum {
+            Arguments.positive("rate", rate);
+            Arguments.fraction("momentum", momentum);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new Momentum(newRate, momentum);
+        }
+    }
+
+    /**
+     * Nesterov's momentum: v = μ v + g; w −= η (g + μ v).
+     *
+     * @param rate η
+     * @param momentum μ
+     */
+    record Nesterov(double rate, double momentum) implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param momentum μ
+         */
+        public Nesterov {
+            Arguments.positive("rate", rate);
+            Arguments.fraction("momentum", momentum);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new Nesterov(newRate, momentum);
+        }
+    }
+
+    /**
+     * AdaGrad: s += g²; w −= η g / (√s + ε).
+     *
+     * @param rate η
+     * @param epsilon ε
+     */
+    record AdaGrad(double rate, double epsilon) implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param epsilon ε
+         */
+        public AdaGrad {
+            Arguments.positive("rate", rate);
+            Arguments.notNegative("epsilon", epsilon);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new AdaGrad(newRate, epsilon);
+        }
+    }
+
+    /**
+     * RMSProp: s = α s + (1 − α) g²; w −= η g / (√s + ε).
+     *
+     * @param rate η
+     * @param alpha α
+     * @param epsilon ε
+     */
+    record RmsProp(double rate, double alpha, double epsilon) implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param alpha α
+         * @param epsilon ε
+         */
+        public RmsProp {
+            Arguments.positive("rate", rate);
+            Arguments.fraction("alpha", alpha);
+            Arguments.notNegative("epsilon", epsilon);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new RmsProp(newRate, alpha, epsilon);
+        }
+    }
+
+    /**
+     * Adam: m = β₁ m + (1 − β₁) g; v = β₂ v + (1 − β₂) g²; w −= (η / (1 − β₁ᵗ)) m / (√v / √(1 − β₂ᵗ) + ε).
+     *
+     * @param rate η
+     * @param beta1 β₁
+     * @param beta2 β₂
+     * @param epsilon ε, outside the root
+     */
+    record Adam(double rate, double beta1, double beta2, double epsilon) implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param beta1 β₁
+         * @param beta2 β₂
+         * @param epsilon ε, outside the root
+         */
+        public Adam {
+            Arguments.positive("rate", rate);
+            Arguments.fraction("beta1", beta1);
+            Arguments.fraction("beta2", beta2);
+            Arguments.notNegative("epsilon", epsilon);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new Adam(newRate, beta1, beta2, epsilon);
+        }
+    }
+
+    /**
+     * AdamW: w −= η λ w, then Adam's step.
+     *
+     * @param rate η
+     * @param beta1 β₁
+     * @param beta2 β₂
+     * @param epsilon ε, outside the root
+     * @param weightDecay λ
+     * @param biases whether biases decay too, as in torch
+     */
+    record AdamW(double rate, double beta1, double beta2, double epsilon, double weightDecay, boolean biases)
+            implements Optimizer {
+        /**
+         * Checks the numbers.
+         *
+         * @param rate η
+         * @param beta1 β₁
+         * @param beta2 β₂
+         * @param epsilon ε, outside the root
+         * @param weightDecay λ
+         * @param biases whether biases decay too, as in torch
+         */
+        public AdamW {
+            Arguments.positive("rate", rate);
+            Arguments.fraction("beta1", beta1);
+            Arguments.fraction("beta2", beta2);
+            Arguments.notNegative("epsilon", epsilon);
+            Arguments.notNegative("weightDecay", weightDecay);
+        }
+
+        @Override
+        public Optimizer withRate(double newRate) {
+            return new AdamW(newRate, beta1, beta2, epsilon, weightDecay, biases);
+        }
+
+        /**
+         * This optimiser with another weight decay.
+         *
+         * @param decay λ
+         * @return the optimiser
+         */
+        public AdamW weightDecay(double decay) {
+            return new AdamW(rate, beta1, beta2, epsilon, decay, biases);
+        }
+
+        /**
+         * This optimiser with or without decay of biases.
+         *
+         * @param decay whether biases decay too
+         * @return the optimiser
+         */
+        public AdamW biases(boolean decay) {
+            return new AdamW(rate, beta1, beta2, epsilon, weightDecay, decay);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+/**
+ * One operation of the graph, bound to the buffers of a workspace.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+sealed interface Pass<A> permits DensePass, SumPass {
+
+    /** Computes the output port's activation from those that it reads. */
+    void forward(A parameters, int rows);
+
+    /**
+     * From the output port's Δ, computes the gradient of its own parameters and contributes to the Δ of the ports it
+     * reads.
+     */
+    void backward(A parameters, A gradients, int rows);
+}

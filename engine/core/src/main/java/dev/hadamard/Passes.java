@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.Workers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Forward and backward pass of a network over a whole mini-batch: the graph's operations in order. Knows nothing of
+ * elements or of how a product is computed. Confined to one caller.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class Passes<A> {
+
+    private final List<Pass<A>> passes = new ArrayList<>();
+    private final FinishPass<A> finishOutput;
+
+    /**
+     * Binds a graph to buffers.
+     *
+     * @param graph the operations
+     * @param workspace the buffers
+     * @param kernels one set a worker
+     * @param workers who computes
+     */
+    Passes(Graph graph, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers) {
+        for (Graph.Operation operation : graph.operations()) {
+            passes.add(
+                    operation instanceof Graph.Affine affine
+                            ? new DensePass<>(affine, workspace, kernels, workers)
+                            : new SumPass<>(
+                                    (Graph.Sum) operation,
+                                    workspace,
+                                    kernels.get(0).activations()));
+        }
+        this.finishOutput = new FinishPass<>(
+                workspace.output(), workspace.elements, kernels.get(0).activations());
+    }
+
+    /** Computes every port's activation from the input that the workspace was given. */
+    void forward(A parameters, int rows) {
+        for (int i = 0; i < passes.size(); i++) {
+            passes.get(i).forward(parameters, rows);
+        }
+    }
+
+    /**
+     * Computes every Δ and the parameters' gradient.
+     *
+     * @param outputIsFinished whether the output's delta is already dCost/dZ, as fused losses leave it; else it is
+     *     dCost/dA
+     */
+    void backward(A parameters, A gradients, int rows, boolean outputIsFinished) {
+        if (!outputIsFinished) {
+            finishOutput.run(rows);
+        }
+        for (int i = passes.size() - 1; i >= 0; i--) {
+            passes.get(i).backward(parameters, gradients, rows);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.Elements;
+import dev.hadamard.data.Dataset;
+
+/**
+ * Room for one mini-batch in rows next to each other: shuffled rows are gathered here, and arrays of arrays are copied
+ * here.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class Staging<A> {
+
+    private final Elements<A> elements;
+    private final int inputs;
+    private final int outputs;
+    private final int maxRows;
+    final A x;
+    final A y;
+    final int[] classes;
+
+    Staging(Network<A> network, int maxRows) {
+        this.elements = network.elements();
+        this.inputs = network.inputs();
+        this.outputs = network.outputs();
+        this.maxRows = maxRows;
+        this.x = elements.allocate(Math.multiplyExact(maxRows, inputs));
+        this.y = elements.allocate(Math.multiplyExact(maxRows, outputs));
+        this.classes = new int[maxRows];
+    }
+
+    /** Gathers rows of a data set into x and, by what it has, classes or y. */
+    void gather(Dataset<A> data, int[] order, int from, int rows) {
+        data.gatherFeatures(order, from, rows, x, 0, inputs);
+        if (data.hasLabels()) {
+            data.gatherLabels(order, from, rows, classes, 0);
+        } else {
+            data.gatherTargets(order, from, rows, y, 0, outputs);
+        }
+    }
+
+    void copyInputs(float[][] rows) {
+        checkRows("x", rows.length);
+        for (int row = 0; row < rows.length; row++) {
+            checkWidth("x", row, inputs, rows[row].length);
+            elements.fromFloats(rows[row], 0, x, row * inputs, inputs);
+        }
+    }
+
+    void copyInputs(double[][] rows) {
+        checkRows("x", rows.length);
+        for (int row = 0; row < rows.length; row++) {
+            checkWidth("x", row, inputs, rows[row].length);
+            elements.fromDoubles(rows[row], 0, x, row * inputs, inputs);
+        }
+    }
+
+    void copyTargets(float[][] rows, int expectedRows) {
+        checkTargets(rows.length, expectedRows);
+        for (int row = 0; row < rows.length; row++) {
+            checkWidth("y", row, outputs, rows[row].length);
+            elements.fromFloats(rows[row], 0, y, row * outputs, outputs);
+        }
+    }
+
+    void copyTargets(double[][] rows, int expectedRows) {
+        checkTargets(rows.length, expectedRows);
+        for (int row = 0; row < rows.length; row++) {
+            checkWidth("y", row, outputs, rows[row].length);
+            elements.fromDoubles(rows[row], 0, y, row * outputs, outputs);
+        }
+    }
+
+    private void checkRows(String name, int rows) {
+        if (rows < 1 || rows > maxRows) {
+            throw new IllegalArgumentException(
+                    name + ": rows must be from 1 to the largest batch " + maxRows + ", was " + rows);
+        }
+    }
+
+    private static void checkTargets(int rows, int expectedRows) {
+        if (rows != expectedRows) {
+            throw new IllegalArgumentException("y has " + rows + " rows, x has " + expectedRows);
+        }
+    }
+
+    private static void checkWidth(String name, int row, int expected, int width) {
+        if (width != expected) {
+            throw new IllegalArgumentException(
+                    name + ": row " + row + " has " + width + " elements, the network takes " + expected);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+/** Is told how {@link Trainer#fit} goes on, by the thread that trains. Exceptions it throws end the training. */
+public interface TrainingListener {
+
+    /**
+     * After each step.
+     *
+     * @param trainer may be told to {@linkplain Trainer#requestStop() stop}
+     * @param step steps done so far, from 1
+     * @param rows rows of the mini-batch
+     * @param cost cost of the mini-batch before its update
+     */
+    default void stepDone(Trainer<?> trainer, long step, int rows, double cost) {}
+
+    /**
+     * After each epoch.
+     *
+     * @param trainer may be told to {@linkplain Trainer#requestStop() stop}
+     * @param epoch what happened
+     */
+    default void epochDone(Trainer<?> trainer, History.Epoch epoch) {}
+}

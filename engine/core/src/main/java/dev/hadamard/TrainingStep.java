@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.Workspace.Tensors;
+import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.Elements;
+import dev.hadamard.compute.Workers;
+import java.util.List;
+
+/**
+ * One mini-batch through the network: forward, cost, backward. The numerical heart of a {@link Trainer}, which adds
+ * data, optimiser and bookkeeping. Confined to one caller.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class TrainingStep<A> {
+
+    private final Network<A> network;
+    private final DenseKernels<A> kernels;
+    private final Workspace<A> workspace;
+    private final Passes<A> passes;
+    private final CostFunction<A> cost;
+    final A gradients;
+    final Gradients<A> view;
+
+    TrainingStep(
+            Network<A> network,
+            Loss loss,
+            List<DenseKernels<A>> kernels,
+            Workers workers,
+            int maxRows,
+            boolean inputGradient) {
+        this.network = network;
+        this.kernels = kernels.get(0);
+        Elements<A> elements = network.elements();
+        Workspace.Use use = inputGradient ? Workspace.Use.TRAIN_WITH_INPUT_GRADIENT : Workspace.Use.TRAIN;
+        boolean keepsLogits = CostFunction.readsLogits(loss, network);
+        this.workspace = new Workspace<>(network.graph(), elements, maxRows, use, keepsLogits);
+        this.passes = new Passes<>(network.graph(), workspace, kernels, workers);
+        this.cost = new CostFunction<>(loss, network, elements, this.kernels, maxRows);
+        this.gradients = elements.allocate(network.parameterCount());
+        this.view = new Gradients<>(network, workspace, gradients);
+    }
+
+    /** The cost alone; it may be non-finite. */
+    double cost(Batch<A> batch) {
+        return evaluate(batch, false);
+    }
+
+    /**
+     * Cost and gradients.
+     *
+     * @throws NonFiniteException if the cost is not finite; nothing but buffers has changed then
+     */
+    double gradients(Batch<A> batch, long step) {
+        double value = evaluate(batch, true);
+        if (!Double.isFinite(value)) {
+            throw nonFinite(step, batch, value);
+        }
+        passes.backward(network.parameters(), gradients, batch.rows, cost.isFused());
+        view.cost = value;
+        view.rows = batch.rows;
+        return value;
+    }
+
+    private double evaluate(Batch<A> batch, boolean withGradient) {
+        workspace.setInput(batch.x, batch.xOffset, batch.xStride);
+        passes.forward(network.parameters(), batch.rows);
+        return cost.evaluate(batch, workspace.output(), withGradient);
+    }
+
+    /** Looks for the first tensor with a non-finite number, in the order of computation. */
+    private NonFiniteException nonFinite(long step, Batch<A> batch, double value) {
+        NonFiniteException found = inRows(step, 0, "input", workspace.input(), batch.rows);
+        for (int i = 0; found == null && i < network.graph().operations().size(); i++) {
+            Graph.Operation operation = network.graph().operations().get(i);
+            if (operation instanceof Graph.Affine affine) {
+                found = inParameters(step, affine);
+            }
+            if (found == null) {
+                Tensors<A> tensors = workspace.tensors.get(operation.output());
+                found = inRows(step, tensors.port.layer(), "activation", tensors, batch.rows);
+            }
+        }
+        int last = network.graph().output().layer();
+        return found != null ? found : new NonFiniteException(step, last, "cost", value, "");
+    }
+
+    private NonFiniteException inParameters(long step, Graph.Affine affine) {
+        for (ParameterRange range : network.graph().ranges()) {
+            if (range.layer() == affine.layer()) {
+                int index = kernels.reductions().indexOfNonFinite(network.parameters(), range.offset(), range.length());
+                if (index >= 0) {
+                    double bad = network.elements().get(network.parameters(), range.offset() + index);
+                    String place =
+                            " at " + range.name() + "[" + index / range.columns() + "," + index % range.columns() + "]";
+                    return new NonFiniteException(step, range.layer(), "weights", bad, place);
+                }
+            }
+        }
+        return null;
+    }
+
+    private NonFiniteException inRows(long step, int layer, String name, Tensors<A> tensors, int rows) {
+        int width = tensors.port.width();
+        for (int row = 0; row < rows; row++) {
+            int start = tensors.offset + row * tensors.stride;
+            int index = kernels.reductions().indexOfNonFinite(tensors.a, start, width);
+            if (index >= 0) {
+                double bad = network.elements().get(tensors.a, start + index);
+                return new NonFiniteException(step, layer, name, bad, " at row " + row + ", column " + index);
+            }
+        }
+        return null;
+    }
+}

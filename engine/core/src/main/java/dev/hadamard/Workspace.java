@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.Elements;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every buffer that passes over a mini-batch need, allocated once for a maximum number of rows.
+ *
+ * @param <A> {@code float[]} or {@code double[]}
+ */
+final class Workspace<A> {
+
+    /** What a workspace is for; decides which buffers there are. */
+    enum Use {
+        /** Forward only. */
+        PREDICT,
+        /** Forward and backward. */
+        TRAIN,
+        /** Forward and backward down to the gradient by the input. */
+        TRAIN_WITH_INPUT_GRADIENT
+    }
+
+    /**
+     * The tensors of one port, rows x width each. For the input, a and z are the caller's array and change with each
+     * batch.
+     *
+     * @param <A> {@code float[]} or {@code double[]}
+     */
+    static final class Tensors<A> {
+        final Graph.Port port;
+        /** Pre-activation; the same array as a where nobody needs it after the activation. */
+        A z;
+
+        A a;
+        /** dCost/dZ; null where no gradient is wanted. */
+        final A delta;
+        /** First element of z and a; delta starts at 0. */
+        int offset;
+        /** Elements from row to row of z and a; delta is dense. */
+        int stride;
+
+        Tensors(Graph.Port port, A z, A a, A delta) {
+            this.port = port;
+            this.z = z;
+            this.a = a;
+            this.delta = delta;
+            this.stride = port.width();
+        }
+    }
+
+    final int maxRows;
+    final Elements<A> elements;
+    final List<Tensors<A>> tensors;
+
+    /**
+     * Allocates.
+     *
+     * @param graph the computation
+     * @param elements the element type
+     * @param maxRows largest mini-batch
+     * @param use which buffers
+     * @param keepsLogits whether the loss reads the output's pre-activation
+     */
+    Workspace(Graph graph, Elements<A> elements, int maxRows, Use use, boolean keepsLogits) {
+        this.maxRows = maxRows;
+        this.elements = elements;
+        this.tensors = new ArrayList<>();
+        for (Graph.Port port : graph.ports()) {
+            if (port.index() == 0) {
+                A delta = use == Use.TRAIN_WITH_INPUT_GRADIENT ? allocate(port) : null;
+                tensors.add(new Tensors<>(port, null, null, delta));
+                continue;
+            }
+            boolean train = use != Use.PREDICT;
+            boolean keepsZ =
+                    train && (Functions.needsPreActivation(port.activation()) || keepsLogits && port == graph.output());
+            A a = allocate(port);
+            tensors.add(new Tensors<>(port, keepsZ ? allocate(port) : a, a, train ? allocate(port) : null));
+        }
+    }
+
+    private A allocate(Graph.Port port) {
+        long length = (long) maxRows * port.width();
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("batch of " + maxRows + " rows x " + port.width() + " elements at layer "
+                    + port.layer() + " exceeds one Java array");
+        }
+        return elements.allocate((int) length);
+    }
+
+    void setInput(A x, int offset, int stride) {
+        Tensors<A> input = tensors.get(0);
+        input.z = x;
+        input.a = x;
+        input.offset = offset;
+        input.stride = stride;
+    }
+
+    Tensors<A> input() {
+        return tensors.get(0);
+    }
+
+    Tensors<A> output() {
+        return tensors.get(tensors.size() - 1);
+    }
+}

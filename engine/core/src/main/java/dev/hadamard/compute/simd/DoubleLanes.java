@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.compute.simd;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector shape that every {@code double} kernel uses. */
+final class DoubleLanes {
+
+    /** The widest that the machine prefers. */
+    static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+
+    /** Elements of a vector: 2, 4 or 8. */
+    static final int LENGTH = SPECIES.length();
+
+    private DoubleLanes() {}
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.compute.simd;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The vector shape that every {@code float} kernel uses. */
+final class FloatLanes {
+
+    /** The widest that the machine prefers. */
+    static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    /** Elements of a vector: 4, 8 or 16. */
+    static final int LENGTH = SPECIES.length();
+
+    private FloatLanes() {}
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// twin: double
+
+package dev.hadamard.compute.simd;
+
+import dev.hadamard.compute.ReductionKernels;
+import dev.hadamard.compute.scalar.FloatScalarReductions;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Sums, norms and tests over ranges of {@code float[]} by vectors, with the bits of the scalar strategy. */
+final class FloatVectorReductions implements ReductionKernels<float[]> {
+
+    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+    private static final int L = FloatLanes.LENGTH;
+
+    private final FloatScalarReductions scalar = new FloatScalarReductions();
+    private final FloatSquareSum squareSum = new FloatSquareSum();
+
+    @Override
+    public double maxAbs(float[] x, int offset, int length) {
+        FloatVector maxima = FloatVector.zero(SPECIES);
+        int whole = length & -L;
+        for (int i = 0; i < whole; i += L) {
+            maxima = maxima.max(FloatVector.fromArray(SPECIES, x, offset + i).abs());
+        }
+        float max = 0;
+        for (int lane = 0; lane < L; lane++) {
+            max = Math.max(max, maxima.lane(lane));
+        }
+        for (int i = whole; i < length; i++) {
+            max = Math.max(max, Math.abs(x[offset + i]));
+        }
+        return max;
+    }
+
+    @Override
+    public double sumOfSquares(float[] x, int offset, int length) {
+        return squareSum.of(x, offset, length);
+    }
+
+    @Override
+    public int indexOfNonFinite(float[] x, int offset, int length) {
+        // x − x is 0 for a finite x and NaN otherwise, and a NaN stays in a sum.
+        FloatVector differences = FloatVector.zero(SPECIES);
+        int whole = length & -L;
+        for (int i = 0; i < whole; i += L) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
+            differences = differences.add(v.sub(v));
+        }
+        float difference = 0;
+        for (int lane = 0; lane < L; lane++) {
+            difference += differences.lane(lane);
+        }
+        int skipped = difference == 0 ? whole : 0;
+        int index = scalar.indexOfNonFinite(x, offset + skipped, length - skipped);
+        return index < 0 ? -1 : skipped + index;
+    }
+
+    @Override
+    public void addScaled(double alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
+        float factor = (float) alpha;
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        int whole = length & -L;
+        for (int i = 0; i < whole; i += L) {
+            FloatVector.fromArray(SPECIES, y, yOffset + i)
+                    .add(factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i)))
+                    .intoArray(y, yOffset + i);
+        }
+        for (int i = whole; i < length; i++) {
+            y[yOffset + i] = y[yOffset + i] + factor * x[xOffset + i];
+        }
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// twin: double
+
+package dev.hadamard.compute.simd;
+
+import dev.hadamard.compute.LossFunction;
+import dev.hadamard.compute.scalar.FloatMath;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The loss of one row and its gradient: whole vectors by the loops of {@link FloatVectorLossLoops}, and what is left of
+ * the row padded to one more vector in scratch memory, of which only the valid terms are added and only the valid
+ * slopes copied back.
+ */
+final class FloatVectorRowLosses {
+
+    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+    private static final int L = FloatLanes.LENGTH;
+
+    private final FloatVectorLaneSum sum = new FloatVectorLaneSum();
+    private final FloatVectorLaneSum tailSum = new FloatVectorLaneSum();
+    private final FloatVectorLossLoops loops = new FloatVectorLossLoops();
+    private final float[] zTail = new float[L];
+    private final float[] aTail = new float[L];
+    private final float[] yTail = new float[L];
+    private final float[] slopeTail = new float[L];
+
+    /** Loss of a row; delta, unless null, becomes scale · dl/dA, or scale · dl/dZ for a fused pair. */
+    double ofRow(
+            LossFunction loss,
+            float[] z,
+            float[] a,
+            int at,
+            float[] y,
+            int yAt,
+            float[] delta,
+            double scale,
+            int columns) {
+        double c = loss.parameter();
+        boolean squared = loss.kind() == LossFunction.Kind.SQUARED;
+        loops.factor = (float) (squared ? 2 * c * scale : scale);
+        loops.parameter = (float) c;
+        if (loss.kind() == LossFunction.Kind.SOFTMAX_CROSS_ENTROPY) {
+            prepareSoftmax(z, a, at, y, yAt, columns);
+        }
+        sum.start();
+        int whole = columns & -L;
+        loops.apply(loss.kind(), z, at, a, at, y, yAt, delta, at, whole, sum);
+        int rest = columns - whole;
+        if (rest > 0) {
+            FloatTails.copy(z, at + whole, zTail, 0, rest);
+            FloatTails.copy(a, at + whole, aTail, 0, rest);
+            FloatTails.copy(y, yAt + whole, yTail, 0, rest);
+            float[] slopes = delta == null ? null : slopeTail;
+            tailSum.start();
+            loops.apply(loss.kind(), zTail, 0, aTail, 0, yTail, 0, slopes, 0, L, tailSum);
+            sum.addFirstLanes(tailSum, whole, rest);
+            if (delta != null) {
+                FloatTails.copy(slopeTail, 0, delta, at + whole, rest);
+            }
+        }
+        double total = sum.total();
+        return squared ? c * total : total;
+    }
+
+    private void prepareSoftmax(float[] z, float[] a, int at, float[] y, int yAt, int columns) {
+        int largest = indexOfLargest(z, at, columns);
+        loops.logSum = logSum(a, at, largest, columns);
+        loops.max = z[at + largest];
+        sum.start();
+        sum.addAll(y, yAt, columns);
+        loops.targets = sum.total();
+    }
+
+    /** Softmax with cross-entropy for a target row that is 1 at the label and 0 elsewhere. */
+    double ofClass(float[] z, float[] a, int at, int label, float[] delta, float scale, int columns) {
+        int largest = indexOfLargest(z, at, columns);
+        float loss = logSum(a, at, largest, columns) + (z[at + largest] - z[at + label]);
+        if (delta != null) {
+            FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+            int whole = columns & -L;
+            for (int i = at; i < at + whole; i += L) {
+                scales.mul(FloatVector.fromArray(SPECIES, a, i)).intoArray(delta, i);
+            }
+            for (int i = at + whole; i < at + columns; i++) {
+                delta[i] = scale * a[i];
+            }
+            delta[at + label] = scale * (a[at + label] - 1);
+        }
+        return loss;
+    }
+
+    /** The first of the largest; any if one is NaN, since then every activation is. */
+    private static int indexOfLargest(float[] z, int at, int columns) {
+        float max = FloatTails.max(z, at, columns);
+        int index = 0;
+        while (index < columns - 1 && z[at + index] != max) {
+            index++;
+        }
+        return index;
+    }
+
+    /** ln Σ e^(z − max z) = log1p(others / largest); the largest activation leaves its lane for the time of the sum. */
+    private float logSum(float[] a, int at, int largest, int columns) {
+        float activation = a[at + largest];
+        a[at + largest] = 0;
+        sum.start();
+        sum.addAll(a, at, columns);
+        a[at + largest] = activation;
+        return FloatMath.log1p(sum.total() / activation);
+    }
+}

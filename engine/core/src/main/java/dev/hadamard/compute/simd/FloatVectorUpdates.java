@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// twin: double
+
+package dev.hadamard.compute.simd;
+
+import dev.hadamard.compute.UpdateKernels;
+import dev.hadamard.compute.UpdateRule;
+import dev.hadamard.compute.scalar.FloatScalarUpdates;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Optimiser updates of {@code float[]} by vectors, with the operations of {@link FloatScalarUpdates} in the same order
+ * and so its bits; what is left after the whole vectors is done by it.
+ */
+final class FloatVectorUpdates implements UpdateKernels<float[]> {
+
+    private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
+    private static final int L = FloatLanes.LENGTH;
+
+    private final FloatScalarUpdates scalar = new FloatScalarUpdates();
+
+    @Override
+    public void update(
+            UpdateRule rule,
+            float[] parameters,
+            float[] gradients,
+            float[] first,
+            float[] second,
+            int offset,
+            int length) {
+        int whole = length & -L;
+        int to = offset + whole;
+        switch (rule.kind) {
+            case GRADIENT_DESCENT -> gradientDescent(rule, parameters, gradients, offset, to);
+            case MOMENTUM -> momentum(rule, parameters, gradients, first, offset, to);
+            case NESTEROV -> nesterov(rule, parameters, gradients, first, offset, to);
+            case ADAGRAD -> adaGrad(rule, parameters, gradients, first, offset, to);
+            case RMSPROP -> rmsProp(rule, parameters, gradients, first, offset, to);
+            case ADAM -> adam(rule, parameters, gradients, first, second, offset, to);
+        }
+        if (whole < length) {
+            scalar.update(rule, parameters, gradients, first, second, to, length - whole);
+        }
+    }
+
+    private static void gradientDescent(UpdateRule rule, float[] w, float[] g, int from, int to) {
+        FloatVector rate = broadcast(rule.rate);
+        for (int i = from; i < to; i += L) {
+            load(w, i).sub(rate.mul(load(g, i))).intoArray(w, i);
+        }
+    }
+
+    private static void momentum(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
+        FloatVector rate = broadcast(rule.rate);
+        FloatVector decay = broadcast(rule.decay);
+        for (int i = from; i < to; i += L) {
+            FloatVector v = decay.mul(load(velocity, i)).add(load(g, i));
+            v.intoArray(velocity, i);
+            load(w, i).sub(rate.mul(v)).intoArray(w, i);
+        }
+    }
+
+    private static void nesterov(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
+        FloatVector rate = broadcast(rule.rate);
+        FloatVector decay = broadcast(rule.decay);
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = load(g, i);
+            FloatVector v = decay.mul(load(velocity, i)).add(gradient);
+            v.intoArray(velocity, i);
+            load(w, i).sub(rate.mul(gradient.add(decay.mul(v)))).intoArray(w, i);
+        }
+    }
+
+    private static void adaGrad(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
+        FloatVector rate = broadcast(rule.rate);
+        FloatVector epsilon = broadcast(rule.epsilon);
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = load(g, i);
+            FloatVector s = load(squares, i).add(gradient.mul(gradient));
+            s.intoArray(squares, i);
+            FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
+            load(w, i).sub(rate.mul(gradient).div(root)).intoArray(w, i);
+        }
+    }
+
+    private static void rmsProp(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
+        FloatVector rate = broadcast(rule.rate);
+        FloatVector epsilon = broadcast(rule.epsilon);
+        FloatVector keep = broadcast(rule.decay);
+        FloatVector take = broadcast(1 - rule.decay);
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = load(g, i);
+            FloatVector s = keep.mul(load(squares, i)).add(take.mul(gradient.mul(gradient)));
+            s.intoArray(squares, i);
+            FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
+            load(w, i).sub(rate.mul(gradient).div(root)).intoArray(w, i);
+        }
+    }
+
+    private static void adam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
+        FloatVector shrink = broadcast(1 - rule.rate * rule.weightDecay);
+        FloatVector rate = broadcast(rule.rate / rule.firstCorrection);
+        FloatVector correction = broadcast(Math.sqrt(rule.secondCorrection));
+        FloatVector epsilon = broadcast(rule.epsilon);
+        FloatVector keepMean = broadcast(rule.decay);
+        FloatVector takeMean = broadcast(1 - rule.decay);
+        FloatVector keepSquare = broadcast(rule.secondDecay);
+        FloatVector takeSquare = broadcast(1 - rule.secondDecay);
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = load(g, i);
+            FloatVector mean = keepMean.mul(load(means, i)).add(takeMean.mul(gradient));
+            FloatVector square = keepSquare.mul(load(squares, i)).add(takeSquare.mul(gradient.mul(gradient)));
+            mean.intoArray(means, i);
+            square.intoArray(squares, i);
+            FloatVector root =
+                    square.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            shrink.mul(load(w, i)).sub(rate.mul(mean).div(root)).intoArray(w, i);
+        }
+    }
+
+    private static FloatVector load(float[] x, int i) {
+        return FloatVector.fromArray(SPECIES, x, i);
+    }
+
+    private static FloatVector broadcast(double value) {
+        return FloatVector.broadcast(SPECIES, (float) value);
+    }
+}

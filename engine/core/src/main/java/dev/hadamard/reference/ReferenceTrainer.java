@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * {@code Cost = weight · Σ_rows l(A(L)(x), y)}: training by the reference, one sample after the other. weight is 1/rows
+ * for a mean and 1 for a sum; it goes into each sample's Δ.
+ */
+public final class ReferenceTrainer {
+
+    private final GradientRule rule;
+    private final ReferenceLoss.Reduction reduction;
+    private final ReferenceOptimizer optimizer;
+
+    /**
+     * A trainer that takes its gradients from {@link Backpropagation}.
+     *
+     * @param network the network, which is trained in place
+     * @param loss the loss of a sample
+     * @param reduction mean or sum over the samples
+     * @param optimizer the optimiser
+     */
+    public ReferenceTrainer(
+            ReferenceNetwork network,
+            ReferenceLoss loss,
+            ReferenceLoss.Reduction reduction,
+            ReferenceOptimizer optimizer) {
+        this(new Backpropagation(network, loss), reduction, optimizer);
+    }
+
+    /**
+     * A trainer that takes its gradients from the given rule.
+     *
+     * @param rule the way to the gradients; its network is trained in place
+     * @param reduction mean or sum over the samples
+     * @param optimizer the optimiser
+     */
+    public ReferenceTrainer(GradientRule rule, ReferenceLoss.Reduction reduction, ReferenceOptimizer optimizer) {
+        this.rule = Objects.requireNonNull(rule, "rule");
+        this.reduction = Objects.requireNonNull(reduction, "reduction");
+        this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
+    }
+
+    /**
+     * The cost and the gradients of a batch.
+     *
+     * @param cost weight · Σ l
+     * @param gradients dW, db
+     */
+    public record Result(double cost, ReferenceGradients gradients) {}
+
+    /**
+     * The network that is trained.
+     *
+     * @return the network itself
+     */
+    public ReferenceNetwork network() {
+        return rule.network();
+    }
+
+    /**
+     * One update by the gradients of a batch.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @return the cost before the update
+     * @throws IllegalArgumentException if there are no rows, x and y differ in their number, or a row has another
+     *     length
+     * @throws ArithmeticException if the cost is not finite; nothing is updated
+     */
+    public double step(double[][] x, double[][] y) {
+        Result result = gradients(x, y);
+        if (!Double.isFinite(result.cost())) {
+            throw new ArithmeticException("cost is " + result.cost());
+        }
+        optimizer.update(network(), result.gradients());
+        return result.cost();
+    }
+
+    /**
+     * {@code dWl = Σ_rows A(l-1)ᵀ Δl, dbl = Σ_rows Δl}, without an update.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @return cost and gradients
+     * @throws IllegalArgumentException if there are no rows, x and y differ in their number, or a row has another
+     *     length
+     */
+    public Result gradients(double[][] x, double[][] y) {
+        checkBatch(x, y);
+        double weight = reduction.weight(x.length);
+        ReferenceGradients gradients = new ReferenceGradients(network());
+        double sum = 0;
+        for (int row = 0; row < x.length; row++) {
+            sum += rule.accumulate(x[row], y[row], weight, gradients);
+        }
+        return new Result(weight * sum, gradients);
+    }
+
+    /**
+     * Gradients without an update, and every Z, A, Δ of every row on the way, by {@link Backpropagation} whatever the
+     * trainer's own rule.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @return the trace
+     * @throws IllegalArgumentException if there are no rows, x and y differ in their number, or a row has another
+     *     length
+     */
+    public ReferenceTrace trace(double[][] x, double[][] y) {
+        checkBatch(x, y);
+        double weight = reduction.weight(x.length);
+        Backpropagation backpropagation = new Backpropagation(network(), rule.loss());
+        ReferenceGradients gradients = new ReferenceGradients(network());
+        List<Backpropagation.Pass> passes = new ArrayList<>(x.length);
+        double sum = 0;
+        for (int row = 0; row < x.length; row++) {
+            Backpropagation.Pass pass = backpropagation.pass(x[row], y[row], weight, gradients);
+            passes.add(pass);
+            sum += pass.cost();
+        }
+        return new ReferenceTrace(weight * sum, gradients, List.copyOf(passes));
+    }
+
+    /**
+     * {@code weight · Σ_rows l(A(L)(x), y)}.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @return the cost
+     * @throws IllegalArgumentException if there are no rows, x and y differ in their number, or a row has another
+     *     length
+     */
+    public double cost(double[][] x, double[][] y) {
+        checkBatch(x, y);
+        double sum = 0;
+        for (int row = 0; row < x.length; row++) {
+            sum += rule.cost(x[row], y[row]);
+        }
+        return reduction.weight(x.length) * sum;
+    }
+
+    /**
+     * {@code A(L)(x)} of one sample.
+     *
+     * @param x n0 numbers
+     * @return n(L) numbers
+     * @throws IllegalArgumentException if x has another length
+     */
+    public double[] predict(double[] x) {
+        return network().predict(x);
+    }
+
+    private void checkBatch(double[][] x, double[][] y) {
+        if (x.length == 0) {
+            throw new IllegalArgumentException("x must have at least one row, has 0");
+        }
+        if (x.length != y.length) {
+            throw new IllegalArgumentException("x has " + x.length + " rows, y has " + y.length);
+        }
+        for (int row = 0; row < x.length; row++) {
+            ReferenceNetwork.checkLength("x[" + row + "]", x[row], network().inputs());
+            ReferenceNetwork.checkLength("y[" + row + "]", y[row], network().outputs());
+        }
+    }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.verify;
+
+import dev.hadamard.Activation;
+import dev.hadamard.Layer;
+import dev.hadamard.Loss;
+import dev.hadamard.Network;
+import dev.hadamard.Optimizer;
+import dev.hadamard.reference.ReferenceActivation;
+import dev.hadamard.reference.ReferenceLayer;
+import dev.hadamard.reference.ReferenceLoss;
+import dev.hadamard.reference.ReferenceNetwork;
+import dev.hadamard.reference.ReferenceOptimizer;
+import dev.hadamard.reference.ReferenceTrainer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Translates what the engine works on into the naive reference, so that the two can be compared. Stateless. */
+public final class Oracle {
+
+    private Oracle() {}
+
+    /**
+     * The reference's twin of a network.
+     *
+     * @param network of either precision
+     * @return a network of the same layers, with a copy of the parameters, widened
+     */
+    public static ReferenceNetwork network(Network<?> network) {
+        List<ReferenceLayer> layers = new ArrayList<>();
+        addLayers(network.layers(), network.inputs(), layers);
+        ReferenceNetwork twin = new ReferenceNetwork(layers);
+        twin.setParameters(network.parametersAsDoubles());
+        return twin;
+    }
+
+    /**
+     * The reference's twin of a trainer: gradients by memoized backpropagation.
+     *
+     * @param network of either precision; its parameters are copied
+     * @param loss loss and reduction
+     * @param optimizer optimiser, from its first step
+     * @return a trainer that works one sample at a time
+     */
+    public static ReferenceTrainer trainer(Network<?> network, Loss loss, Optimizer optimizer) {
+        return new ReferenceTrainer(network(network), loss(loss), reduction(loss), optimizer(optimizer));
+    }
+
+    /**
+     * The reference's twin of a loss.
+     *
+     * @param loss the engine's
+     * @return the loss of a sample
+     */
+    public static ReferenceLoss loss(Loss loss) {
+        return switch (loss.kind()) {
+            case HALF_SQUARED_ERROR -> ReferenceLoss.halfSquaredError();
+            case SQUARED_ERROR -> ReferenceLoss.squaredError();
+            case MEAN_SQUARED_ERROR -> ReferenceLoss.meanSquaredError();
+            case ABSOLUTE_ERROR -> ReferenceLoss.l1();
+            case HUBER -> ReferenceLoss.huber(loss.parameter());
+            case CROSS_ENTROPY -> ReferenceLoss.crossEntropy();
+            case BINARY_CROSS_ENTROPY -> ReferenceLoss.binaryCrossEntropy();
+            case CUSTOM -> ReferenceLoss.of("custom", loss.custom()::value, loss.custom()::gradient);
+        };
+    }
+
+    /**
+     * How the reference reduces rows.
+     *
+     * @param loss the engine's
+     * @return mean or sum
+     */
+    public static ReferenceLoss.Reduction reduction(Loss loss) {
+        return switch (loss.reduction()) {
+            case MEAN -> ReferenceLoss.Reduction.MEAN;
+            case SUM -> ReferenceLoss.Reduction.SUM;
+        };
+    }
+
+    /**
+     * The reference's twin of an optimiser, from its first step.
+     *
+     * @param optimizer the engine's
+     * @return an optimiser with state of its own
+     */
+    public static ReferenceOptimizer optimizer(Optimizer optimizer) {
+        if (optimizer instanceof Optimizer.GradientDescent descent) {
+            return ReferenceOptimizer.gradientDescent(descent.rate());
+        } else if (optimizer instanceof Optimizer.Momentum momentum) {
+            return ReferenceOptimizer.momentum(momentum.rate(), momentum.momentum());
+        } else if (optimizer instanceof Optimizer.Nesterov nesterov) {
+            return ReferenceOptimizer.nesterov(nesterov.rate(), nesterov.momentum());
+        } else if (optimizer instanceof Optimizer.AdaGrad adaGrad) {
+            return ReferenceOptimizer.adaGrad(adaGrad.rate(), adaGrad.epsilon());
+        } else if (optimizer instanceof Optimizer.RmsProp rms) {
+            return ReferenceOptimizer.rmsProp(rms.rate(), rms.alpha(), rms.epsilon());
+        } else if (optimizer instanceof Optimizer.Adam adam) {
+            return ReferenceOptimizer.adam(adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon());
+        }
+        Optimizer.AdamW adamW = (Optimizer.AdamW) optimizer;
+        return ReferenceOptimizer.adamW(
+                adamW.rate(), adamW.beta1(), adamW.beta2(), adamW.epsilon(), adamW.weightDecay(), adamW.biases());
+    }
+
+    /**
+     * The reference's twin of an activation.
+     *
+     * @param activation the engine's
+     * @return the activation of a row
+     */
+    public static ReferenceActivation activation(Activation activation) {
+        if (activation instanceof Activation.Standard standard) {
+            return switch (standard) {
+                case IDENTITY -> ReferenceActivation.identity();
+                case SIGMOID -> ReferenceActivation.sigmoid();
+                case TANH -> ReferenceActivation.tanh();
+                case RELU -> ReferenceActivation.relu();
+                case SOFTPLUS -> ReferenceActivation.softplus();
+                case SILU -> ReferenceActivation.silu();
+                case GELU -> ReferenceActivation.gelu();
+                case GELU_TANH -> ReferenceActivation.geluTanh();
+                case SOFTMAX -> ReferenceActivation.softmax();
+            };
+        } else if (activation instanceof Activation.LeakyRelu leaky) {
+            return ReferenceActivation.leakyRelu(leaky.slope());
+        } else if (activation instanceof Activation.Elu elu) {
+            return ReferenceActivation.elu(elu.alpha());
+        } else if (activation instanceof Activation.Elementwise user) {
+            return ReferenceActivation.elementWise(user.name(), user.value(), user.derivative());
+        }
+        Activation.Rowwise user = (Activation.Rowwise) activation;
+        return ReferenceActivation.rowWise(
+                user.name(), user.function()::forward, user.function()::vectorJacobianProduct);
+    }
+
+    /**
+     * The difference by which tensors are judged: max |g − r| / max |r|.
+     *
+     * @param actual g
+     * @param expected r, as many elements
+     * @return the difference; 0 if both are all zeros; infinite if any element is NaN or infinite, or only r is all
+     *     zeros
+     * @throws IllegalArgumentException if the lengths differ
+     */
+    public static double relativeDifference(double[] actual, double[] expected) {
+        if (actual.length != expected.length) {
+            throw new IllegalArgumentException(
+                    "actual has " + actual.length + " elements, expected has " + expected.length);
+        }
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < actual.length; i++) {
+            if (!Double.isFinite(actual[i]) || !Double.isFinite(expected[i])) {
+                return Double.POSITIVE_INFINITY;
+            }
+            largest = Math.max(largest, Math.abs(expected[i]));
+            difference = Math.max(difference, Math.abs(actual[i] - expected[i]));
+        }
+        return difference == 0 ? 0 : difference / largest;
+    }
+
+    private static int addLayers(List<Layer> layers, int inputs, List<ReferenceLayer> target) {
+        int width = inputs;
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Dense dense) {
+                ReferenceActivation f = activation(dense.activation());
+                double[][] weights = new double[width][dense.units()];
+                width = dense.units();
+                target.add(
+                        dense.bias()
+                                ? ReferenceLayer.dense(weights, new double[width], f)
+                                : ReferenceLayer.dense(weights, f));
+            } else {
+                List<ReferenceLayer> branch = new ArrayList<>();
+                width = addLayers(((Layer.Residual) layer).layers(), width, branch);
+                target.add(ReferenceLayer.residual(branch.toArray(new ReferenceLayer[0])));
+            }
+        }
+        return width;
+    }
+}
