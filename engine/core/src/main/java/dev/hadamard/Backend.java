@@ -18,8 +18,8 @@ import java.util.List;
  * <table>
  * <caption>The backends</caption>
  * <tr><th>name</th><th>what computes</th><th>needs</th></tr>
- * <tr><td>{@code scalar}</td><td>plain Java loops</td><td>nothing</td></tr>
- * <tr><td>{@code netlib-java}</td><td>netlib's BLAS in Java</td>
+ * <tr><td>{@code scalar}</td><td>plain Java loops that the JIT compiler vectorises</td><td>nothing</td></tr>
+ * <tr><td>{@code netlib-java}</td><td>netlib's BLAS in Java, for comparison</td>
  *     <td>nothing; faster with {@code --add-modules jdk.incubator.vector}</td></tr>
  * <tr><td>{@code netlib-native}</td><td>native BLAS by JNI, one thread a call</td>
  *     <td>{@code org.bytedeco:openblas} with its native part on the class path, or a library named by the system property

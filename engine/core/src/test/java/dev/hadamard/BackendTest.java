@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 class BackendTest {
 
     private static final String INCUBATOR = "--add-modules=jdk.incubator.vector";
+    private static final String INCUBATOR_NOTICE = "WARNING: Using incubator modules: jdk.incubator.vector";
     private static final String[] OPENBLAS_AND_JAVACPP = {"openblas", "javacpp"};
     private static final String[] NATIVE_JARS = {"linux-", "macosx-", "windows-"};
 
@@ -97,22 +98,28 @@ class BackendTest {
     @Test
     void withoutOpenBlasOneLineSaysSo() throws Exception {
         Probe probe = probe(new ChildJvm().flags(INCUBATOR).without(OPENBLAS_AND_JAVACPP), "auto");
-        assertThat(probe.name()).isIn("netlib-java", "simd");
-        if (probe.name().equals("netlib-java")) {
+        assertThat(probe.name()).isIn("scalar", "simd");
+        if (probe.name().equals("scalar")) {
             assertThat(probe.lines("log")).hasSize(1);
             assertThat(probe.lines("log").get(0))
                     .startsWith("WARNING netlib-native: org.bytedeco:openblas is not on the class path; ")
                     .contains("org.bytedeco:openblas-platform");
         }
+        assertThat(probe.output().err()).allMatch(INCUBATOR_NOTICE::equals);
     }
 
     @Test
     void withoutBothEachIsNamedOnce() throws Exception {
         Probe probe = probe(new ChildJvm().without(OPENBLAS_AND_JAVACPP), "auto");
-        assertThat(probe.name()).isIn("netlib-java", "scalar");
+        assertThat(probe.name()).isEqualTo("scalar");
         assertThat(probe.lines("log")).hasSize(2);
         assertThat(probe.lines("log").get(0)).startsWith("WARNING simd: ");
         assertThat(probe.lines("log").get(1)).startsWith("WARNING netlib-native: ");
+        assertThat(probe.output().err()).isEmpty();
+        assertThat(probe.lines("describe"))
+                .startsWith("scalar, chosen by auto")
+                .anyMatch(line -> line.startsWith("  not used: simd: "))
+                .anyMatch(line -> line.startsWith("  not used: netlib-native: "));
     }
 
     @Test

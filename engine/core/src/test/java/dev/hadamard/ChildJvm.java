@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class ChildJvm {
 
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 300;
 
     private final List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
     private Predicate<String> classPathEntries = entry -> true;

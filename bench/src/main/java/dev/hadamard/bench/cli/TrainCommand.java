@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
     /** Options of this command that its timing processes don't have. */
-    private static final Set<String> NOT_PASSED_ON = Set.of("--epochs", "--backend", "--json", "--no-compare");
+    private static final Set<String> NOT_PASSED_ON = Set.of("--epochs", "--backend", "--json", "--compare");
 
     @Spec
     private CommandSpec spec;
@@ -66,11 +66,11 @@ final class TrainCommand implements Callable<Integer> {
     private Path json;
 
     @Option(
-            names = "--no-compare",
+            names = "--compare",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Without the table of all implementations.")
+            description = "Whether to time all implementations at the end. Default: yes.")
     private boolean compare;
 
     /** Made by picocli. */

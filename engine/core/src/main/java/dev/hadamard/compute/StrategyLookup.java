@@ -5,7 +5,6 @@ package dev.hadamard.compute;
 import dev.hadamard.compute.netlib.NetlibStrategy;
 import dev.hadamard.compute.scalar.ScalarStrategy;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -30,7 +29,7 @@ public final class StrategyLookup {
     private static final List<String> NAMES =
             List.of(ScalarStrategy.NAME, NetlibStrategy.JAVA, NetlibStrategy.NATIVE, VectorSupport.SIMD);
 
-    /** From this width on, our own products are at least as fast as native BLAS. */
+    /** From this width on, our own products are as fast as native BLAS. */
     private static final int WIDE_BITS = 256;
 
     private StrategyLookup() {}
@@ -101,35 +100,33 @@ public final class StrategyLookup {
         };
     }
 
-    /** The ladder: best first, and what was passed over is remembered. */
+    /**
+     * The ladder: best first, and what was passed over is remembered. netlib in Java is not on it: our scalar loops need no
+     * more than it does, are faster at every batch size above 1, and promise more about bits.
+     */
     private static Choice best() {
-        List<Refusal> refusals = new ArrayList<>();
         Trial<VectorStrategy> simd = Simd.TRIAL;
         if (simd.succeeded() && simd.strategy().vectorBits() >= WIDE_BITS) {
-            return chosen(simd, refusals);
-        }
-        if (simd.succeeded()) {
-            refusals.add(new Refusal(VectorSupport.SIMD, tooNarrow(simd.strategy()), ""));
-        } else {
-            refusals.add(simd.refusal());
+            return chosen(simd.strategy(), List.of());
         }
         Trial<NetlibStrategy> netlibNative = NetlibNative.TRIAL;
         if (netlibNative.succeeded()) {
-            return chosen(netlibNative, refusals);
+            return chosen(netlibNative.strategy(), List.of(simd.succeeded() ? tooNarrow(simd.strategy()) : simd.refusal()));
         }
         if (simd.succeeded()) {
-            return chosen(simd, List.of(netlibNative.refusal()));
+            return chosen(simd.strategy(), List.of(netlibNative.refusal()));
         }
-        refusals.add(netlibNative.refusal());
-        return chosen(NetlibJava.TRIAL, refusals);
+        return chosen(ScalarStrategy.INSTANCE, List.of(simd.refusal(), netlibNative.refusal()));
     }
 
-    private static String tooNarrow(VectorStrategy simd) {
-        return "its vectors have " + simd.vectorBits() + " bits here, and native BLAS is preferred below " + WIDE_BITS;
+    private static Refusal tooNarrow(VectorStrategy simd) {
+        String reason = "its vectors have " + simd.vectorBits() + " bits here, and below " + WIDE_BITS
+                + " native BLAS is taken to be faster";
+        return new Refusal(VectorSupport.SIMD, reason, "");
     }
 
-    private static Choice chosen(Trial<?> trial, List<Refusal> refusals) {
-        return new Choice(trial.orThrow(), "chosen by " + AUTO, List.copyOf(refusals));
+    private static Choice chosen(Strategy strategy, List<Refusal> refusals) {
+        return new Choice(strategy, "chosen by " + AUTO, refusals);
     }
 
     /** Where strategies that only have products take everything else from. */

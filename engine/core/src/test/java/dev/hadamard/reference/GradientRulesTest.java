@@ -5,6 +5,7 @@ package dev.hadamard.reference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,29 +74,45 @@ class GradientRulesTest {
     @Test
     void weightScalesEveryGradient() {
         RandomGenerator random = new SplittableRandom(13);
-        ReferenceNetwork network = Samples.network("residual", ReferenceActivation.tanh(), true, random);
+        assertWeightScales(Samples.network("residual", ReferenceActivation.tanh(), true, random), Samples.logCosh());
+        assertWeightScales(
+                Samples.network("residual", ReferenceActivation.softmax(), true, random), ReferenceLoss.crossEntropy());
+        assertWeightScales(
+                Samples.network("depth 2", ReferenceActivation.sigmoid(), true, random),
+                ReferenceLoss.binaryCrossEntropy());
+        assertWeightScales(
+                ReferenceNetwork.of(
+                        Samples.dense(3, 2, ReferenceActivation.tanh(), true, random),
+                        ReferenceLayer.residual(Samples.dense(2, 2, ReferenceActivation.tanh(), true, random))),
+                ReferenceLoss.squaredError());
+    }
+
+    private static void assertWeightScales(ReferenceNetwork network, ReferenceLoss loss) {
         double[] x = {0.9, -0.7, 0.4};
         double[] y = {0.3, 0.6};
-        ReferenceLoss loss = Samples.logCosh();
-        List<GradientRule> rules = List.of(
-                new Backpropagation(network, loss),
-                new UnsharedChainRule(network, loss),
-                new CentralDifferences(network, loss));
-        for (GradientRule rule : rules) {
+        for (GradientRule rule : rules(network, loss)) {
             ReferenceGradients one = new ReferenceGradients(network);
             ReferenceGradients quarter = new ReferenceGradients(network);
             double cost = rule.accumulate(x, y, 1, one);
             assertThat(rule.accumulate(x, y, 0.25, quarter)).isEqualTo(cost).isEqualTo(rule.cost(x, y));
             // Powers of two scale without rounding.
-            double[] expected = one.flat();
-            for (int i = 0; i < expected.length; i++) {
-                expected[i] *= 0.25;
-            }
-            assertThat(quarter.flat()).containsExactly(expected);
+            assertThat(quarter.flat()).containsExactly(quarterOf(one.flat()));
+            assertThat(rule.inputGradient(x, y, 0.25)).containsExactly(quarterOf(rule.inputGradient(x, y, 1)));
             // Gradients are added to what is there.
             rule.accumulate(x, y, 0.75, quarter);
             assertThat(Differences.relative(quarter, one)).isLessThanOrEqualTo(1e-14);
         }
+    }
+
+    private static double[] quarterOf(double[] v) {
+        return Arrays.stream(v).map(value -> 0.25 * value).toArray();
+    }
+
+    private static List<GradientRule> rules(ReferenceNetwork network, ReferenceLoss loss) {
+        return List.of(
+                new Backpropagation(network, loss),
+                new UnsharedChainRule(network, loss),
+                new CentralDifferences(network, loss));
     }
 
     @Test
@@ -146,6 +163,20 @@ class GradientRulesTest {
         rule.inputGradient(x, new double[] {1, 2}, 1);
         assertThat(network.parameters()).containsExactly(before);
         assertThat(x).containsExactly(0.1, 0.2, 0.3);
+        AtomicInteger calls = new AtomicInteger();
+        ReferenceLoss failing = ReferenceLoss.of(
+                "failing",
+                (a, y) -> {
+                    if (calls.incrementAndGet() == 4) {
+                        throw new IllegalStateException("fourth call");
+                    }
+                    return a[0];
+                },
+                (a, y, dA) -> dA[0] = 1);
+        CentralDifferences interrupted = new CentralDifferences(network, failing);
+        assertThatThrownBy(() -> interrupted.accumulate(x, new double[] {1, 2}, 1, new ReferenceGradients(network)))
+                .hasMessage("fourth call");
+        assertThat(network.parameters()).containsExactly(before);
     }
 
     @Test
@@ -154,11 +185,7 @@ class GradientRulesTest {
         ReferenceNetwork network = ReferenceNetwork.of(Samples.dense(3, 2, ReferenceActivation.tanh(), true, random));
         ReferenceNetwork other = network.copy();
         ReferenceLoss loss = ReferenceLoss.squaredError();
-        List<GradientRule> rules = List.of(
-                new Backpropagation(network, loss),
-                new UnsharedChainRule(network, loss),
-                new CentralDifferences(network, loss));
-        for (GradientRule rule : rules) {
+        for (GradientRule rule : rules(network, loss)) {
             ReferenceGradients gradients = new ReferenceGradients(network);
             assertThatThrownBy(() -> rule.accumulate(new double[4], new double[2], 1, gradients))
                     .isInstanceOf(IllegalArgumentException.class)

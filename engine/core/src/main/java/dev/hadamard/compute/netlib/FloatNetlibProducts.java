@@ -199,11 +199,21 @@ final class FloatNetlibProducts implements ProductKernels<float[]> {
         }
     }
 
-    /** db = 1ᵀ Δ, row by row: BLAS would need a vector of ones. */
+    /** db = 1ᵀ Δ in loops: BLAS would need a vector of ones. Four rows at a time touch db a fourth as often. */
     private static void sumColumns(
             float[] delta, int offset, int stride, int rows, int columns, float[] db, int dbOffset) {
         Arrays.fill(db, dbOffset, dbOffset + columns, 0f);
-        for (int r = 0; r < rows; r++) {
+        int r = 0;
+        for (; r + 4 <= rows; r += 4) {
+            int first = offset + r * stride;
+            int second = first + stride;
+            int third = second + stride;
+            int fourth = third + stride;
+            for (int c = 0; c < columns; c++) {
+                db[dbOffset + c] += (delta[first + c] + delta[second + c]) + (delta[third + c] + delta[fourth + c]);
+            }
+        }
+        for (; r < rows; r++) {
             int row = offset + r * stride;
             for (int c = 0; c < columns; c++) {
                 db[dbOffset + c] += delta[row + c];

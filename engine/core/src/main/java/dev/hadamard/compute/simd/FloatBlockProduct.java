@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
-
 package dev.hadamard.compute.simd;
 
 /**
- * C += op(A) op(B) in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels
- * of a tile's columns and stays in L2, a tile's rows of A are packed and stay in L1, and register tiles run along the
- * panels.
+ * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
+ * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
  *
- * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what C holds. How k is cut into
- * blocks, which tile an element lies in, and the width of vectors change nothing in it.
+ * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what S, which is the bias, 0 or C,
+ * holds. How k is cut into blocks, which tile an element lies in, whether the product is computed transposed, and the width
+ * of vectors change nothing in it.
  */
 final class FloatBlockProduct {
 
@@ -19,98 +18,182 @@ final class FloatBlockProduct {
     /** Widest block of B: 400 x 512 floats are 800 KB of L2. */
     private static final int WIDTH = 512;
 
+    /** With no more rows than this, packing B costs more than it gains. */
+    private static final int FEW_ROWS = 32;
+
+    /** From so many panels on, packing contiguous rows of A pays. */
+    private static final int MANY_PANELS = 5;
+
     private static final int ROWS = FloatTiles.ROWS;
     private static final int COLUMNS = FloatTiles.COLUMNS;
+    private static final int L = FloatLanes.LENGTH;
+    private static final float[] ZEROS = new float[COLUMNS];
 
-    private final FloatPacking packing = new FloatPacking();
-    private final float[] tileOfA = new float[DEPTH * ROWS];
-    private final float[] tileOfC = new float[ROWS * COLUMNS];
+    final FloatView left = new FloatView();
+    final FloatView right = new FloatView();
+    final FloatView out = new FloatView();
+
+    private final float[] packedRows = new float[DEPTH * ROWS];
+    private final float[] tile = new float[ROWS * COLUMNS];
     /** Grows to the largest block that was needed. */
-    private float[] blockOfB = new float[0];
+    private float[] packedPanels = new float[0];
+
+    /** The rows of A of the current row of tiles. */
+    private float[] a;
+    private int aFrom;
+    private int aStep;
+    private boolean aRows;
 
     /**
-     * C += op(A) op(B).
+     * out = left right, begun with the bias, 0 or what out holds.
      *
-     * @param a A if rows of C are rows of A, else its transpose
-     * @param aFrom first element that is used
-     * @param aStride elements from row to row of the array
-     * @param aTransposed whether rows of C are columns of the array
-     * @param b B if columns of C are columns of B, else its transpose
-     * @param bFrom first element that is used
-     * @param bStride elements from row to row of the array
-     * @param bTransposed whether columns of C are rows of the array
-     * @param c C
-     * @param cFrom first element of C
-     * @param cStride elements from row to row of C
-     * @param rows rows of C
-     * @param columns columns of C
+     * @param bias added to each row, or null
+     * @param biasFrom its first element
+     * @param accumulate whether the product is added to what out holds
+     * @param rows rows of out
+     * @param columns columns of out
      * @param depth length of the sums
      */
-    void multiply(
-            float[] a,
-            int aFrom,
-            int aStride,
-            boolean aTransposed,
-            float[] b,
-            int bFrom,
-            int bStride,
-            boolean bTransposed,
-            float[] c,
-            int cFrom,
-            int cStride,
-            int rows,
-            int columns,
-            int depth) {
-        int depthBlocks = (depth + DEPTH - 1) / DEPTH;
-        int depthBlock = depthBlocks == 0 ? 0 : (depth + depthBlocks - 1) / depthBlocks;
+    void multiply(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
+        if (bias == null && turning(rows, columns, depth)) {
+            turn();
+            multiplyAsIs(null, 0, accumulate, columns, rows, depth);
+        } else {
+            multiplyAsIs(bias, biasFrom, accumulate, rows, columns, depth);
+        }
+    }
+
+    /** Whether the transposed equation has less to transpose, or wastes less of its vectors. */
+    private boolean turning(int rows, int columns, int depth) {
+        if (right.columnStep != 1) {
+            return rows < depth;
+        }
+        return left.columnStep != 1 && columns < L && rows > columns;
+    }
+
+    /** Cᵀ = Bᵀ Aᵀ. */
+    private void turn() {
+        float[] array = left.array;
+        int from = left.from;
+        int rowStep = left.rowStep;
+        int columnStep = left.columnStep;
+        left.set(right.array, right.from, right.columnStep, right.rowStep);
+        right.set(array, from, columnStep, rowStep);
+        out.transpose();
+    }
+
+    private void multiplyAsIs(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
+        int depthBlocks = Math.max(1, (depth + DEPTH - 1) / DEPTH);
+        int depthBlock = (depth + depthBlocks - 1) / depthBlocks;
+        boolean inPlace = right.columnStep == 1 && rows <= FEW_ROWS;
         for (int column = 0; column < columns; column += WIDTH) {
             int width = Math.min(WIDTH, columns - column);
-            for (int k = 0; k < depth; k += depthBlock) {
+            int k = 0;
+            do {
                 int length = Math.min(depthBlock, depth - k);
-                reserve(length, width);
-                int bBlock = bFrom + (bTransposed ? column * bStride + k : k * bStride + column);
-                packing.packColumns(b, bBlock, bStride, bTransposed, blockOfB, length, width);
+                pack(inPlace, k, column, length, width);
+                boolean begun = accumulate || k > 0;
                 for (int row = 0; row < rows; row += ROWS) {
                     int height = Math.min(ROWS, rows - row);
-                    int aTile = aFrom + (aTransposed ? k * aStride + row : row * aStride + k);
-                    packing.packRows(a, aTile, aStride, aTransposed, tileOfA, length, height);
-                    multiplyPanels(length, c, cFrom + row * cStride + column, cStride, height, width);
+                    prepareRows(row, k, length, height, width);
+                    multiplyPanels(inPlace, k, length, bias, biasFrom, begun, row, column, height, width);
                 }
+                k += depthBlock;
+            } while (k < depth);
+        }
+    }
+
+    private void pack(boolean inPlace, int k, int column, int depth, int width) {
+        int from = inPlace ? width - width % COLUMNS : 0;
+        int needed = depth * (width + COLUMNS - 1) / COLUMNS * COLUMNS;
+        if (from < width && packedPanels.length < needed) {
+            packedPanels = new float[needed];
+        }
+        for (int j = from; j < width; j += COLUMNS) {
+            int valid = Math.min(COLUMNS, width - j);
+            int panel = valid > L ? COLUMNS : L;
+            int source = right.index(k, column + j);
+            if (right.columnStep == 1) {
+                FloatPacking.packPanel(
+                        right.array, source, right.rowStep, packedPanels, depth * j, depth, valid, panel);
+            } else {
+                FloatPacking.packTransposedPanel(
+                        right.array, source, right.columnStep, packedPanels, depth * j, depth, valid, panel);
             }
         }
     }
 
-    private void reserve(int depth, int width) {
-        int panels = (width + COLUMNS - 1) / COLUMNS;
-        int needed = depth * panels * COLUMNS;
-        if (blockOfB.length < needed) {
-            blockOfB = new float[needed];
+    private void prepareRows(int row, int k, int depth, int height, int width) {
+        int from = left.index(row, k);
+        aRows = left.columnStep == 1;
+        if (aRows && width >= MANY_PANELS * COLUMNS) {
+            FloatPacking.packRows(left.array, from, left.rowStep, packedRows, depth, height);
+        } else if (!aRows && height < ROWS) {
+            FloatPacking.packColumns(left.array, from, left.columnStep, packedRows, depth, height);
+        } else {
+            a = left.array;
+            aFrom = from;
+            aStep = aRows ? left.rowStep : left.columnStep;
+            return;
         }
+        a = packedRows;
+        aFrom = 0;
+        aStep = ROWS;
+        aRows = false;
     }
 
     /** A tile's rows of C, panel after panel. */
-    private void multiplyPanels(int depth, float[] c, int cFrom, int cStride, int height, int width) {
-        int bFrom = 0;
-        for (int column = 0; column < width; column += COLUMNS) {
-            int valid = Math.min(COLUMNS, width - column);
-            boolean wide = valid > COLUMNS / 2;
-            int panel = wide ? COLUMNS : COLUMNS / 2;
-            if (height == ROWS && valid == panel) {
-                FloatTiles.multiply(wide, tileOfA, 0, blockOfB, bFrom, depth, c, cFrom + column, cStride);
-            } else {
-                copy(c, cFrom + column, cStride, tileOfC, 0, COLUMNS, height, valid);
-                FloatTiles.multiply(wide, tileOfA, 0, blockOfB, bFrom, depth, tileOfC, 0, COLUMNS);
-                copy(tileOfC, 0, COLUMNS, c, cFrom + column, cStride, height, valid);
+    private void multiplyPanels(
+            boolean inPlace,
+            int k,
+            int depth,
+            float[] bias,
+            int biasFrom,
+            boolean begun,
+            int row,
+            int column,
+            int height,
+            int width) {
+        for (int j = 0; j < width; j += COLUMNS) {
+            int valid = Math.min(COLUMNS, width - j);
+            boolean wide = valid > L;
+            boolean whole = valid == (wide ? COLUMNS : L) && out.columnStep == 1;
+            boolean direct = inPlace && valid == COLUMNS;
+            float[] b = direct ? right.array : packedPanels;
+            int bFrom = direct ? right.index(k, column + j) : depth * j;
+            int bStep = direct ? right.rowStep : wide ? COLUMNS : L;
+            int to = out.index(row, column + j);
+            float[] s = ZEROS;
+            int sFrom = 0;
+            int sStride = 0;
+            if (begun) {
+                if (whole) {
+                    s = out.array;
+                    sFrom = to;
+                    sStride = out.rowStep;
+                } else {
+                    s = tile;
+                    sStride = COLUMNS;
+                    FloatPacking.copy(out.array, to, out.rowStep, out.columnStep, tile, 0, COLUMNS, 1, height, valid);
+                }
+            } else if (bias != null) {
+                if (whole) {
+                    s = bias;
+                    sFrom = biasFrom + column + j;
+                } else {
+                    s = tile;
+                    System.arraycopy(bias, biasFrom + column + j, tile, 0, valid);
+                }
             }
-            bFrom += depth * panel;
-        }
-    }
-
-    private static void copy(
-            float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < columns; i++) {
-                target[to + r * targetStride + i] = source[from + r * stride + i];
+            if (whole) {
+                FloatTiles.multiply(
+                        a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, out.array, to, out.rowStep,
+                        height, wide);
+            } else {
+                FloatTiles.multiply(
+                        a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, tile, 0, COLUMNS, height,
+                        wide);
+                FloatPacking.copy(tile, 0, COLUMNS, 1, out.array, to, out.rowStep, out.columnStep, height, valid);
             }
         }
     }

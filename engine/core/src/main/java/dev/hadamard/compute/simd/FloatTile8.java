@@ -1,144 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
-
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register tiles of 8 rows: C += A B on packed operands, each element of C one chain of fused multiply-adds in the
- * order of the depth. The sums are named locals, since C2 keeps neither arrays nor loops over them in registers; that
- * is why these methods are long.
+ * Register tiles of 8 rows on columns of A, each contiguous: C = S + A B. Each element of C is one chain of fused
+ * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor loops
+ * over them in registers; that is why these methods are long.
+ *
+ * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. Of a tile of less height the last row is stored
+ * several times: A must repeat it.
  */
 final class FloatTile8 {
 
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
-    private static final int PANEL = 2 * L;
 
     private FloatTile8() {}
 
-    /**
-     * 8 rows by two vectors of columns.
-     *
-     * @param a packed rows, [depth][8]
-     * @param b packed columns, [depth][2 L]
-     */
-    static void twoVectors(float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int cFrom, int cStride) {
-        int c1 = cFrom + cStride;
-        int c2 = c1 + cStride;
-        int c3 = c2 + cStride;
-        int c4 = c3 + cStride;
-        int c5 = c4 + cStride;
-        int c6 = c5 + cStride;
-        int c7 = c6 + cStride;
-        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cFrom);
-        FloatVector s01 = FloatVector.fromArray(SPECIES, c, cFrom + L);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-        FloatVector s11 = FloatVector.fromArray(SPECIES, c, c1 + L);
-        FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-        FloatVector s21 = FloatVector.fromArray(SPECIES, c, c2 + L);
-        FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-        FloatVector s31 = FloatVector.fromArray(SPECIES, c, c3 + L);
-        FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
-        FloatVector s41 = FloatVector.fromArray(SPECIES, c, c4 + L);
-        FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
-        FloatVector s51 = FloatVector.fromArray(SPECIES, c, c5 + L);
-        FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
-        FloatVector s61 = FloatVector.fromArray(SPECIES, c, c6 + L);
-        FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
-        FloatVector s71 = FloatVector.fromArray(SPECIES, c, c7 + L);
+    /** 8 rows by two vectors of columns. */
+    static void twoVectors(
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride,
+            int height) {
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
+        int s0 = sFrom;
+        int s1 = s0 + (height > 1 ? sStride : 0);
+        int s2 = s1 + (height > 2 ? sStride : 0);
+        int s3 = s2 + (height > 3 ? sStride : 0);
+        int s4 = s3 + (height > 4 ? sStride : 0);
+        int s5 = s4 + (height > 5 ? sStride : 0);
+        int s6 = s5 + (height > 6 ? sStride : 0);
+        int s7 = s6 + (height > 7 ? sStride : 0);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, s0);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, s, s0 + L);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, s1);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, s, s1 + L);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, s2);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, s, s2 + L);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, s, s3 + L);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, s, s4);
+        FloatVector c41 = FloatVector.fromArray(SPECIES, s, s4 + L);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, s, s5);
+        FloatVector c51 = FloatVector.fromArray(SPECIES, s, s5 + L);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, s, s6);
+        FloatVector c61 = FloatVector.fromArray(SPECIES, s, s6 + L);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
+        FloatVector c71 = FloatVector.fromArray(SPECIES, s, s7 + L);
+        int at = aFrom;
+        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
-            int at = aFrom + k * 8;
-            int bt = bFrom + k * PANEL;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
-            FloatVector a0 = FloatVector.broadcast(SPECIES, a[at]);
-            s00 = a0.fma(b0, s00);
-            s01 = a0.fma(b1, s01);
-            FloatVector a1 = FloatVector.broadcast(SPECIES, a[at + 1]);
-            s10 = a1.fma(b0, s10);
-            s11 = a1.fma(b1, s11);
-            FloatVector a2 = FloatVector.broadcast(SPECIES, a[at + 2]);
-            s20 = a2.fma(b0, s20);
-            s21 = a2.fma(b1, s21);
-            FloatVector a3 = FloatVector.broadcast(SPECIES, a[at + 3]);
-            s30 = a3.fma(b0, s30);
-            s31 = a3.fma(b1, s31);
-            FloatVector a4 = FloatVector.broadcast(SPECIES, a[at + 4]);
-            s40 = a4.fma(b0, s40);
-            s41 = a4.fma(b1, s41);
-            FloatVector a5 = FloatVector.broadcast(SPECIES, a[at + 5]);
-            s50 = a5.fma(b0, s50);
-            s51 = a5.fma(b1, s51);
-            FloatVector a6 = FloatVector.broadcast(SPECIES, a[at + 6]);
-            s60 = a6.fma(b0, s60);
-            s61 = a6.fma(b1, s61);
-            FloatVector a7 = FloatVector.broadcast(SPECIES, a[at + 7]);
-            s70 = a7.fma(b0, s70);
-            s71 = a7.fma(b1, s71);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[at + 1]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[at + 2]);
+            c20 = x2.fma(b0, c20);
+            c21 = x2.fma(b1, c21);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[at + 3]);
+            c30 = x3.fma(b0, c30);
+            c31 = x3.fma(b1, c31);
+            FloatVector x4 = FloatVector.broadcast(SPECIES, a[at + 4]);
+            c40 = x4.fma(b0, c40);
+            c41 = x4.fma(b1, c41);
+            FloatVector x5 = FloatVector.broadcast(SPECIES, a[at + 5]);
+            c50 = x5.fma(b0, c50);
+            c51 = x5.fma(b1, c51);
+            FloatVector x6 = FloatVector.broadcast(SPECIES, a[at + 6]);
+            c60 = x6.fma(b0, c60);
+            c61 = x6.fma(b1, c61);
+            FloatVector x7 = FloatVector.broadcast(SPECIES, a[at + 7]);
+            c70 = x7.fma(b0, c70);
+            c71 = x7.fma(b1, c71);
+            at += aStep;
+            bt += bStep;
         }
-        s00.intoArray(c, cFrom);
-        s01.intoArray(c, cFrom + L);
-        s10.intoArray(c, c1);
-        s11.intoArray(c, c1 + L);
-        s20.intoArray(c, c2);
-        s21.intoArray(c, c2 + L);
-        s30.intoArray(c, c3);
-        s31.intoArray(c, c3 + L);
-        s40.intoArray(c, c4);
-        s41.intoArray(c, c4 + L);
-        s50.intoArray(c, c5);
-        s51.intoArray(c, c5 + L);
-        s60.intoArray(c, c6);
-        s61.intoArray(c, c6 + L);
-        s70.intoArray(c, c7);
-        s71.intoArray(c, c7 + L);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c0 + L);
+        c10.intoArray(c, c1);
+        c11.intoArray(c, c1 + L);
+        c20.intoArray(c, c2);
+        c21.intoArray(c, c2 + L);
+        c30.intoArray(c, c3);
+        c31.intoArray(c, c3 + L);
+        c40.intoArray(c, c4);
+        c41.intoArray(c, c4 + L);
+        c50.intoArray(c, c5);
+        c51.intoArray(c, c5 + L);
+        c60.intoArray(c, c6);
+        c61.intoArray(c, c6 + L);
+        c70.intoArray(c, c7);
+        c71.intoArray(c, c7 + L);
     }
 
-    /**
-     * 8 rows by one vector of columns.
-     *
-     * @param a packed rows, [depth][8]
-     * @param b packed columns, [depth][L]
-     */
-    static void oneVector(float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int cFrom, int cStride) {
-        int c1 = cFrom + cStride;
-        int c2 = c1 + cStride;
-        int c3 = c2 + cStride;
-        int c4 = c3 + cStride;
-        int c5 = c4 + cStride;
-        int c6 = c5 + cStride;
-        int c7 = c6 + cStride;
-        FloatVector s00 = FloatVector.fromArray(SPECIES, c, cFrom);
-        FloatVector s10 = FloatVector.fromArray(SPECIES, c, c1);
-        FloatVector s20 = FloatVector.fromArray(SPECIES, c, c2);
-        FloatVector s30 = FloatVector.fromArray(SPECIES, c, c3);
-        FloatVector s40 = FloatVector.fromArray(SPECIES, c, c4);
-        FloatVector s50 = FloatVector.fromArray(SPECIES, c, c5);
-        FloatVector s60 = FloatVector.fromArray(SPECIES, c, c6);
-        FloatVector s70 = FloatVector.fromArray(SPECIES, c, c7);
+    /** 8 rows by one vector of columns. */
+    static void oneVector(
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride,
+            int height) {
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
+        int s0 = sFrom;
+        int s1 = s0 + (height > 1 ? sStride : 0);
+        int s2 = s1 + (height > 2 ? sStride : 0);
+        int s3 = s2 + (height > 3 ? sStride : 0);
+        int s4 = s3 + (height > 4 ? sStride : 0);
+        int s5 = s4 + (height > 5 ? sStride : 0);
+        int s6 = s5 + (height > 6 ? sStride : 0);
+        int s7 = s6 + (height > 7 ? sStride : 0);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, s0);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, s1);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, s2);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
+        FloatVector c40 = FloatVector.fromArray(SPECIES, s, s4);
+        FloatVector c50 = FloatVector.fromArray(SPECIES, s, s5);
+        FloatVector c60 = FloatVector.fromArray(SPECIES, s, s6);
+        FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
+        int at = aFrom;
+        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
-            int at = aFrom + k * 8;
-            int bt = bFrom + k * L;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
-            s00 = FloatVector.broadcast(SPECIES, a[at]).fma(b0, s00);
-            s10 = FloatVector.broadcast(SPECIES, a[at + 1]).fma(b0, s10);
-            s20 = FloatVector.broadcast(SPECIES, a[at + 2]).fma(b0, s20);
-            s30 = FloatVector.broadcast(SPECIES, a[at + 3]).fma(b0, s30);
-            s40 = FloatVector.broadcast(SPECIES, a[at + 4]).fma(b0, s40);
-            s50 = FloatVector.broadcast(SPECIES, a[at + 5]).fma(b0, s50);
-            s60 = FloatVector.broadcast(SPECIES, a[at + 6]).fma(b0, s60);
-            s70 = FloatVector.broadcast(SPECIES, a[at + 7]).fma(b0, s70);
+            c00 = FloatVector.broadcast(SPECIES, a[at]).fma(b0, c00);
+            c10 = FloatVector.broadcast(SPECIES, a[at + 1]).fma(b0, c10);
+            c20 = FloatVector.broadcast(SPECIES, a[at + 2]).fma(b0, c20);
+            c30 = FloatVector.broadcast(SPECIES, a[at + 3]).fma(b0, c30);
+            c40 = FloatVector.broadcast(SPECIES, a[at + 4]).fma(b0, c40);
+            c50 = FloatVector.broadcast(SPECIES, a[at + 5]).fma(b0, c50);
+            c60 = FloatVector.broadcast(SPECIES, a[at + 6]).fma(b0, c60);
+            c70 = FloatVector.broadcast(SPECIES, a[at + 7]).fma(b0, c70);
+            at += aStep;
+            bt += bStep;
         }
-        s00.intoArray(c, cFrom);
-        s10.intoArray(c, c1);
-        s20.intoArray(c, c2);
-        s30.intoArray(c, c3);
-        s40.intoArray(c, c4);
-        s50.intoArray(c, c5);
-        s60.intoArray(c, c6);
-        s70.intoArray(c, c7);
+        c00.intoArray(c, c0);
+        c10.intoArray(c, c1);
+        c20.intoArray(c, c2);
+        c30.intoArray(c, c3);
+        c40.intoArray(c, c4);
+        c50.intoArray(c, c5);
+        c60.intoArray(c, c6);
+        c70.intoArray(c, c7);
     }
 }

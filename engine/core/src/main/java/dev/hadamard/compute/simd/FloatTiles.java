@@ -1,36 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
-
 package dev.hadamard.compute.simd;
 
-/**
- * The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come with.
- */
+/** The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come with. */
 final class FloatTiles {
 
-    private static final boolean WIDE = FloatLanes.SPECIES.vectorBitSize() == 512;
+    private static final boolean TALL = FloatLanes.SPECIES.vectorBitSize() == 512;
 
     /** Rows of a tile. */
-    static final int ROWS = WIDE ? 8 : 4;
+    static final int ROWS = TALL ? 8 : 4;
 
     /** Columns of a whole panel. */
     static final int COLUMNS = 2 * FloatLanes.LENGTH;
 
     private FloatTiles() {}
 
-    /** C += A B, with C of {@link #ROWS} rows and, if wide, {@link #COLUMNS} columns, else half of them. */
+    /**
+     * C = S + A B on a tile.
+     *
+     * @param a A
+     * @param aFrom its first element
+     * @param aStep elements from row to row if aRows, else from column to column; the other step is 1
+     * @param aRows whether rows of A are contiguous, else its columns are, and repeat the last row up to a tile's rows
+     * @param b B
+     * @param bFrom its first element
+     * @param bStep elements from row to row
+     * @param depth length of the sums
+     * @param s what the sums begin with
+     * @param sFrom its first element
+     * @param sStride elements from row to row, 0 if all rows begin alike
+     * @param c C
+     * @param cFrom its first element
+     * @param cStride elements from row to row
+     * @param height rows of the tile, 1 to {@link #ROWS}
+     * @param wide whether the tile has {@link #COLUMNS} columns, else half of them
+     */
     static void multiply(
-            boolean wide, float[] a, int aFrom, float[] b, int bFrom, int depth, float[] c, int cFrom, int cStride) {
-        if (WIDE) {
+            float[] a,
+            int aFrom,
+            int aStep,
+            boolean aRows,
+            float[] b,
+            int bFrom,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int height,
+            boolean wide) {
+        boolean tall = TALL && height > 4;
+        if (aRows) {
             if (wide) {
-                FloatTile8.twoVectors(a, aFrom, b, bFrom, depth, c, cFrom, cStride);
+                if (tall) {
+                    FloatRowTile8.twoVectors(
+                            a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+                } else {
+                    FloatRowTile4.twoVectors(
+                            a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+                }
+            } else if (tall) {
+                FloatRowTile8.oneVector(
+                        a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             } else {
-                FloatTile8.oneVector(a, aFrom, b, bFrom, depth, c, cFrom, cStride);
+                FloatRowTile4.oneVector(
+                        a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             }
         } else if (wide) {
-            FloatTile4.twoVectors(a, aFrom, b, bFrom, depth, c, cFrom, cStride);
+            if (tall) {
+                FloatTile8.twoVectors(
+                        a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+            } else {
+                FloatTile4.twoVectors(
+                        a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+            }
+        } else if (tall) {
+            FloatTile8.oneVector(
+                    a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         } else {
-            FloatTile4.oneVector(a, aFrom, b, bFrom, depth, c, cFrom, cStride);
+            FloatTile4.oneVector(
+                    a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         }
     }
 }

@@ -6,7 +6,6 @@ package dev.hadamard.compute.simd;
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.ProductKernels;
-import java.util.Arrays;
 
 /**
  * Products of {@code float[]} by our own SIMD kernels.
@@ -47,29 +46,10 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
         int rows = rowTo - rowFrom;
         int columns = columnTo - columnFrom;
         int tile = offset + rowFrom * stride + columnFrom;
-        for (int r = 0; r < rows; r++) {
-            int row = tile + r * stride;
-            if (b == null) {
-                Arrays.fill(z, row, row + columns, 0);
-            } else {
-                System.arraycopy(b, bOffset + columnFrom, z, row, columns);
-            }
-        }
-        product.multiply(
-                x,
-                xOffset + rowFrom * xStride,
-                xStride,
-                false,
-                w,
-                wOffset + columnFrom,
-                wStride,
-                false,
-                z,
-                tile,
-                stride,
-                rows,
-                columns,
-                inner);
+        product.left.set(x, xOffset + rowFrom * xStride, xStride, 1);
+        product.right.set(w, wOffset + columnFrom, wStride, 1);
+        product.out.set(z, tile, stride, 1);
+        product.multiply(b, bOffset + columnFrom, false, rows, columns, inner);
         if (z != a || f.kind() != ActivationFunction.Kind.IDENTITY) {
             activations.forward(f, null, 0, z, a, tile, stride, rows, columns);
         }
@@ -98,24 +78,10 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
         int rows = rowTo - rowFrom;
         int columns = columnTo - columnFrom;
         int tile = offset + rowFrom * stride + columnFrom;
-        if (!accumulate) {
-            clear(d, tile, stride, rows, columns);
-        }
-        product.multiply(
-                delta,
-                deltaOffset + rowFrom * deltaStride,
-                deltaStride,
-                false,
-                w,
-                wOffset + columnFrom * wStride,
-                wStride,
-                true,
-                d,
-                tile,
-                stride,
-                rows,
-                columns,
-                inner);
+        product.left.set(delta, deltaOffset + rowFrom * deltaStride, deltaStride, 1);
+        product.right.set(w, wOffset + columnFrom * wStride, 1, wStride);
+        product.out.set(d, tile, stride, 1);
+        product.multiply(null, 0, accumulate, rows, columns, inner);
         if (f.kind() != ActivationFunction.Kind.IDENTITY) {
             activations.backward(f, z, a, d, tile, stride, rows, columns);
         }
@@ -142,34 +108,13 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
         int rows = rowTo - rowFrom;
         int columns = columnTo - columnFrom;
         int tile = dwOffset + rowFrom * dwStride + columnFrom;
-        clear(dw, tile, dwStride, rows, columns);
-        product.multiply(
-                x,
-                xOffset + rowFrom,
-                xStride,
-                true,
-                delta,
-                deltaOffset + columnFrom,
-                deltaStride,
-                false,
-                dw,
-                tile,
-                dwStride,
-                rows,
-                columns,
-                samples);
+        product.left.set(x, xOffset + rowFrom, 1, xStride);
+        product.right.set(delta, deltaOffset + columnFrom, deltaStride, 1);
+        product.out.set(dw, tile, dwStride, 1);
+        product.multiply(null, 0, false, rows, columns, samples);
         if (db != null && rowFrom == 0) {
-            Arrays.fill(db, dbOffset + columnFrom, dbOffset + columnTo, 0);
-            for (int r = 0; r < samples; r++) {
-                int row = deltaOffset + r * deltaStride + columnFrom;
-                activations.add(db, dbOffset + columnFrom, 0, delta, row, 0, db, dbOffset + columnFrom, 0, 1, columns);
-            }
-        }
-    }
-
-    private static void clear(float[] c, int from, int stride, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            Arrays.fill(c, from + r * stride, from + r * stride + columns, 0);
+            FloatColumnSums.sum(
+                    delta, deltaOffset + columnFrom, deltaStride, samples, columns, db, dbOffset + columnFrom);
         }
     }
 }

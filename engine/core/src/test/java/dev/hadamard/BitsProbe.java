@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import dev.hadamard.compute.Elements;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Trains a small network that has every activation, by every optimiser, and prints a hash of its parameters for each: one line
+ * "backend precision optimizer hash". Run in this JVM and in others by {@link BitsTest}.
+ */
+final class BitsProbe {
+
+    private static final int STEPS = 200;
+    private static final int INPUTS = 19;
+    private static final int OUTPUTS = 21;
+
+    /** Odd, and more than a register tile has rows. */
+    private static final int ROWS = 11;
+
+    private BitsProbe() {}
+
+    /** Takes the number of threads and then names of backends. */
+    public static void main(String[] arguments) {
+        int threads = Integer.parseInt(arguments[0]);
+        for (String backend : Arrays.asList(arguments).subList(1, arguments.length)) {
+            lines(Backend.named(backend), threads).forEach(System.out::println);
+        }
+    }
+
+    static List<String> lines(Backend backend, int threads) {
+        List<String> lines = new ArrayList<>();
+        for (Precision<?> precision : Precision.all()) {
+            optimizers().forEach((name, optimizer) -> lines.add("%s %s %s %016x"
+                    .formatted(backend, precision, name, hash(precision, optimizer, backend, threads))));
+        }
+        return lines;
+    }
+
+    static Map<String, Optimizer> optimizers() {
+        Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+        optimizers.put("gradient-descent", Optimizer.gradientDescent(0.01));
+        optimizers.put("momentum", Optimizer.momentum(0.002, 0.9));
+        optimizers.put("nesterov", Optimizer.nesterov(0.002, 0.9));
+        optimizers.put("adagrad", Optimizer.adaGrad(0.01));
+        optimizers.put("rmsprop", Optimizer.rmsProp(0.0005));
+        optimizers.put("adam", Optimizer.adam(0.001));
+        optimizers.put("adamw", Optimizer.adamW(0.001));
+        return optimizers;
+    }
+
+    /** Every activation, widths on both sides of the vector lengths, and a residual block. */
+    private static <A> Network<A> network(Precision<A> precision) {
+        return precision.network(
+                7,
+                INPUTS,
+                Layer.dense(17, Activation.TANH),
+                Layer.residual(
+                        Layer.dense(33, Activation.SIGMOID),
+                        Layer.dense(9, Activation.GELU),
+                        Layer.dense(17, Activation.GELU_TANH)),
+                Layer.dense(31, Activation.SILU),
+                Layer.dense(16, Activation.SOFTPLUS),
+                Layer.dense(15, Activation.elu()),
+                Layer.dense(8, Activation.leakyRelu()),
+                Layer.dense(35, Activation.RELU),
+                Layer.dense(18, Activation.SOFTMAX).withoutBias(),
+                Layer.dense(12, Activation.IDENTITY),
+                Layer.dense(OUTPUTS, Activation.SOFTMAX));
+    }
+
+    private static <A> long hash(Precision<A> precision, Optimizer optimizer, Backend backend, int threads) {
+        Network<A> network = network(precision);
+        CounterRandom random = new CounterRandom(3, CounterRandom.Purpose.USER, 0);
+        double[] x = random.doubles((long) ROWS * INPUTS, -2, 2).toArray();
+        int[] classes = random.ints(ROWS, 0, OUTPUTS).toArray();
+        A input = precision.array(x);
+        try (Trainer<A> trainer = Trainer.of(network)
+                .optimizer(optimizer)
+                .batch(ROWS)
+                .threads(threads)
+                .backend(backend)
+                .build()) {
+            for (int step = 0; step < STEPS; step++) {
+                trainer.step(input, 0, INPUTS, classes, 0, ROWS - step % 3);
+            }
+        }
+        return hash(precision.elements(), network.parameters());
+    }
+
+    /** FNV-1a over the bits of each element, widened: that is exact and loses none. */
+    private static <A> long hash(Elements<A> elements, A parameters) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = 0; i < elements.length(parameters); i++) {
+            hash = (hash ^ Double.doubleToRawLongBits(elements.get(parameters, i))) * 0x100000001B3L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.compute;
+
+import dev.hadamard.compute.scalar.ScalarStrategy;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The one list of strategies that every kernel test goes through. */
+final class StrategiesUnderTest {
+
+    /** For {@code @MethodSource}: every strategy and element type. */
+    static final String ALL = "dev.hadamard.compute.StrategiesUnderTest#all";
+
+    /** For {@code @MethodSource}: those that promise bits. */
+    static final String WITH_PROMISED_BITS = "dev.hadamard.compute.StrategiesUnderTest#withPromisedBits";
+
+    private static final List<Strategy> WITHOUT_PROMISE = List.of();
+    private static final List<Strategy> PROMISING = List.of(ScalarStrategy.INSTANCE);
+
+    private StrategiesUnderTest() {}
+
+    static Stream<Subject<?>> all() {
+        return Stream.concat(WITHOUT_PROMISE.stream(), PROMISING.stream()).flatMap(StrategiesUnderTest::ofBothTypes);
+    }
+
+    static Stream<Subject<?>> withPromisedBits() {
+        return PROMISING.stream().flatMap(StrategiesUnderTest::ofBothTypes);
+    }
+
+    private static Stream<Subject<?>> ofBothTypes(Strategy strategy) {
+        return Stream.of(
+                new Subject<>(strategy, FloatElements.INSTANCE), new Subject<>(strategy, DoubleElements.INSTANCE));
+    }
+}
