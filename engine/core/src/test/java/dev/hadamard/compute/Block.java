@@ -56,18 +56,34 @@ final class Block<A> {
         return new Block<>(elements, copy, rows, columns, offset, stride - columns);
     }
 
+    /** The same numbers elsewhere in memory. */
+    Block<A> movedTo(int newOffset, int newGap) {
+        Block<A> moved = new Block<>(elements, rows, columns, newOffset, newGap);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                moved.set(i, j, at(i, j));
+            }
+        }
+        return moved;
+    }
+
+    /** Where a row starts. */
+    int rowOffset(int row) {
+        return offset + row * stride;
+    }
+
     double at(int row, int column) {
-        return elements.get(array, offset + row * stride + column);
+        return elements.get(array, rowOffset(row) + column);
     }
 
     void set(int row, int column, double value) {
-        elements.set(array, offset + row * stride + column, value);
+        elements.set(array, rowOffset(row) + column, value);
     }
 
     /** A row, widened. */
     double[] row(int row) {
         double[] values = new double[columns];
-        elements.toDoubles(array, offset + row * stride, values, 0, columns);
+        elements.toDoubles(array, rowOffset(row), values, 0, columns);
         return values;
     }
 

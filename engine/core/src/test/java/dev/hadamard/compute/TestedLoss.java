@@ -34,7 +34,7 @@ record TestedLoss(LossFunction kernel, ReferenceLoss unfused, double factor) {
     /** A row of a batch. */
     record Row(double[] z, double[] a, double[] y) {}
 
-    /** Logits and targets of a row, at random; {@link #activated} tells A. */
+    /** Logits and targets at random, and as outputs the logits through the activation that belongs to this loss. */
     Row randomRow(SplittableRandom random, int columns) {
         double[] z = new double[columns];
         double[] y = new double[columns];
@@ -46,17 +46,6 @@ record TestedLoss(LossFunction kernel, ReferenceLoss unfused, double factor) {
                 case BINARY_CROSS_ENTROPY, SIGMOID_BINARY_CROSS_ENTROPY -> probability(random);
             };
         }
-        return activated(z, y);
-    }
-
-    /** 0, 1, or between. */
-    private static double probability(SplittableRandom random) {
-        int choice = random.nextInt(3);
-        return choice == 2 ? random.nextDouble(0.05, 0.95) : choice;
-    }
-
-    /** The row whose outputs are the logits through the activation that belongs to this loss. */
-    Row activated(double[] z, double[] y) {
         double[] a = new double[z.length];
         if (z.length > 0) {
             switch (kernel.kind()) {
@@ -68,6 +57,12 @@ record TestedLoss(LossFunction kernel, ReferenceLoss unfused, double factor) {
             }
         }
         return new Row(z, a, y);
+    }
+
+    /** 0, 1, or between. */
+    private static double probability(SplittableRandom random) {
+        int choice = random.nextInt(3);
+        return choice == 2 ? random.nextDouble(0.05, 0.95) : choice;
     }
 
     double value(Row row) {
