@@ -15,22 +15,15 @@ import java.util.stream.Stream;
  */
 record Setting<A>(Backend backend, Precision<A> precision) {
 
-    private static final String SIMD = "simd";
-    private static final String SIMD_CLASS = "/dev/hadamard/compute/simd/SimdStrategy.class";
-
     /** Every setting there must be. A backend that this JVM can't use is an error here, not a test less. */
     static Stream<Setting<?>> all() {
         return backends().stream()
                 .flatMap(backend -> Precision.all().stream().map(precision -> new Setting<>(backend, precision)));
     }
 
-    /** Every backend; {@code simd} as soon as this build has its class. */
+    /** Every backend. */
     static List<Backend> backends() {
-        boolean simd = Setting.class.getResource(SIMD_CLASS) != null;
-        return Backend.names().stream()
-                .filter(name -> simd || !name.equals(SIMD))
-                .map(Backend::named)
-                .toList();
+        return Backend.names().stream().map(Backend::named).toList();
     }
 
     Network<A> network(long seed, int inputs, Layer... layers) {

@@ -20,7 +20,7 @@ final class ModelOptions {
     @Option(
             names = "--layers",
             paramLabel = "UNITS",
-            defaultValue = "256,128",
+            defaultValue = "512,256",
             description = "Units of the hidden layers, such as 512,256, or none. Default: ${DEFAULT-VALUE}.")
     private HiddenLayers layers;
 
@@ -56,7 +56,7 @@ final class ModelOptions {
     @Option(
             names = "--batch",
             paramLabel = "ROWS",
-            defaultValue = "64",
+            defaultValue = "32",
             description = "Rows of a mini-batch. Default: ${DEFAULT-VALUE}.")
     private int batch;
 

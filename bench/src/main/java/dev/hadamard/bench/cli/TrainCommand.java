@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "30",
+            defaultValue = "20",
             description = "How often to go through the training data. Default: ${DEFAULT-VALUE}.")
     private int epochs;
 

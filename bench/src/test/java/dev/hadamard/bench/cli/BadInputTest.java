@@ -30,7 +30,7 @@ class BadInputTest {
         Files.writeString(folder.resolve("idx").resolve("train-images-idx3-ubyte"), "nonsense");
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "[{index}] {0}")
     @CsvSource(delimiter = '|', textBlock = """
             ''                                            | a command is missing
             nonsense                                      | nonsense
@@ -96,7 +96,7 @@ class BadInputTest {
             assertThat(console.code()).isEqualTo(1);
             assertThat(console.err()).hasSize(1);
             assertThat(console.err().get(0)).contains("--lr");
-            assertThat(console.err().get(0)).matches(backend.equals("scalar") ? ".*step \\d+, layer \\d+.*" : ".*epoch 1.*");
+            assertThat(console.err().get(0)).matches(backend.equals("scalar") ? ".*step \\d+, layer \\d+.*" : ".*epoch \\d+.*");
         }
     }
 }

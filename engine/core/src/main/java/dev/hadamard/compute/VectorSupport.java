@@ -71,7 +71,7 @@ record VectorSupport(String vmName, String vmVersion, String vmInfo, boolean inc
     private static VectorStrategy instance(String className) {
         try {
             Class<?> type = Class.forName(className, true, VectorSupport.class.getClassLoader());
-            return (VectorStrategy) MethodHandles.publicLookup()
+            return (VectorStrategy) MethodHandles.lookup()
                     .findConstructor(type, MethodType.methodType(void.class))
                     .invoke();
         } catch (ClassNotFoundException e) {

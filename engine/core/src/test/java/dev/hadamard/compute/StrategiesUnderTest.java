@@ -15,8 +15,9 @@ final class StrategiesUnderTest {
     /** For {@code @MethodSource}: those that promise bits. */
     static final String WITH_PROMISED_BITS = "dev.hadamard.compute.StrategiesUnderTest#withPromisedBits";
 
-    private static final List<Strategy> WITHOUT_PROMISE = List.of();
-    private static final List<Strategy> PROMISING = List.of(ScalarStrategy.INSTANCE);
+    private static final List<Strategy> WITHOUT_PROMISE =
+            List.of(StrategyLookup.named("netlib-native"), StrategyLookup.named("netlib-java"));
+    private static final List<Strategy> PROMISING = List.of(ScalarStrategy.INSTANCE, StrategyLookup.named("simd"));
 
     private StrategiesUnderTest() {}
 

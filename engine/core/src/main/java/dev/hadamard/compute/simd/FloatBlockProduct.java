@@ -27,14 +27,15 @@ final class FloatBlockProduct {
     private static final int ROWS = FloatTiles.ROWS;
     private static final int COLUMNS = FloatTiles.COLUMNS;
     private static final int L = FloatLanes.LENGTH;
-    private static final float[] ZEROS = new float[COLUMNS];
+    private static final int TILE_STRIDE = 2 * COLUMNS;
+    private static final float[] ZEROS = new float[TILE_STRIDE];
 
     final FloatView left = new FloatView();
     final FloatView right = new FloatView();
     final FloatView out = new FloatView();
 
-    private final float[] packedRows = new float[DEPTH * ROWS];
-    private final float[] tile = new float[ROWS * COLUMNS];
+    private final float[] packedRows = new float[DEPTH * ROWS + L];
+    private final float[] tile = new float[ROWS * TILE_STRIDE];
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
 
@@ -55,12 +56,40 @@ final class FloatBlockProduct {
      * @param depth length of the sums
      */
     void multiply(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
+        if (multiplySingle(bias, biasFrom, accumulate, rows, columns, depth)) {
+            return;
+        }
         if (bias == null && turning(rows, columns, depth)) {
             turn();
             multiplyAsIs(null, 0, accumulate, columns, rows, depth);
         } else {
             multiplyAsIs(bias, biasFrom, accumulate, rows, columns, depth);
         }
+    }
+
+    /** One row, or sums of one term. */
+    private boolean multiplySingle(
+            float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
+        if (rows == 1 && left.columnStep == 1 && out.columnStep == 1) {
+            if (right.columnStep != 1) {
+                FloatSingleProducts.matrixTimesColumn(
+                        right.array, right.from, right.columnStep, left.array, left.from, out.array, out.from, 1, depth,
+                        columns, accumulate);
+                return true;
+            }
+            if (bias != null) {
+                FloatSingleProducts.rowTimesMatrix(
+                        left.array, left.from, right.array, right.from, right.rowStep, bias, biasFrom, out.array,
+                        out.from, depth, columns, tile);
+                return true;
+            }
+        } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
+            FloatSingleProducts.columnTimesRow(
+                    left.array, left.from, left.rowStep, right.array, right.from, out.array, out.from, out.rowStep,
+                    rows, columns);
+            return true;
+        }
+        return false;
     }
 
     /** Whether the transposed equation has less to transpose, or wastes less of its vectors. */
@@ -117,8 +146,8 @@ final class FloatBlockProduct {
                 FloatPacking.packPanel(
                         right.array, source, right.rowStep, packedPanels, depth * j, depth, valid, panel);
             } else {
-                FloatPacking.packTransposedPanel(
-                        right.array, source, right.columnStep, packedPanels, depth * j, depth, valid, panel);
+                FloatTransposition.transpose(
+                        right.array, source, right.columnStep, packedPanels, depth * j, panel, valid, depth);
             }
         }
     }
@@ -128,7 +157,7 @@ final class FloatBlockProduct {
         aRows = left.columnStep == 1;
         if (aRows && width >= MANY_PANELS * COLUMNS) {
             FloatPacking.packRows(left.array, from, left.rowStep, packedRows, depth, height);
-        } else if (!aRows && height < ROWS) {
+        } else if (!aRows && (height < ROWS || width > COLUMNS)) {
             FloatPacking.packColumns(left.array, from, left.columnStep, packedRows, depth, height);
         } else {
             a = left.array;
@@ -142,7 +171,7 @@ final class FloatBlockProduct {
         aRows = false;
     }
 
-    /** A tile's rows of C, panel after panel. */
+    /** A tile's rows of C, panel after panel, or two panels at once. */
     private void multiplyPanels(
             boolean inPlace,
             int k,
@@ -154,47 +183,80 @@ final class FloatBlockProduct {
             int column,
             int height,
             int width) {
-        for (int j = 0; j < width; j += COLUMNS) {
-            int valid = Math.min(COLUMNS, width - j);
-            boolean wide = valid > L;
-            boolean whole = valid == (wide ? COLUMNS : L) && out.columnStep == 1;
-            boolean direct = inPlace && valid == COLUMNS;
+        int valid;
+        for (int j = 0; j < width; j += valid) {
+            boolean two = FloatTiles.TALL && aRows && width - j >= 2 * COLUMNS;
+            valid = two ? 2 * COLUMNS : Math.min(COLUMNS, width - j);
+            boolean direct = inPlace && valid >= COLUMNS;
             float[] b = direct ? right.array : packedPanels;
             int bFrom = direct ? right.index(k, column + j) : depth * j;
-            int bStep = direct ? right.rowStep : wide ? COLUMNS : L;
+            int bStep = direct ? right.rowStep : valid > L ? COLUMNS : L;
+            int bSecond = direct ? COLUMNS : depth * COLUMNS;
             int to = out.index(row, column + j);
-            float[] s = ZEROS;
-            int sFrom = 0;
-            int sStride = 0;
-            if (begun) {
-                if (whole) {
-                    s = out.array;
-                    sFrom = to;
-                    sStride = out.rowStep;
-                } else {
-                    s = tile;
-                    sStride = COLUMNS;
-                    FloatPacking.copy(out.array, to, out.rowStep, out.columnStep, tile, 0, COLUMNS, 1, height, valid);
-                }
-            } else if (bias != null) {
-                if (whole) {
-                    s = bias;
-                    sFrom = biasFrom + column + j;
-                } else {
-                    s = tile;
-                    System.arraycopy(bias, biasFrom + column + j, tile, 0, valid);
-                }
-            }
-            if (whole) {
-                FloatTiles.multiply(
-                        a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, out.array, to, out.rowStep,
-                        height, wide);
+            if (out.columnStep == 1 && valid % L == 0) {
+                float[] s = begun ? out.array : bias != null ? bias : ZEROS;
+                int sFrom = begun ? to : bias != null ? biasFrom + column + j : 0;
+                int sStride = begun ? out.rowStep : 0;
+                multiplyTile(
+                        two, b, bFrom, bSecond, bStep, depth, s, sFrom, sStride, out.array, to, out.rowStep, height,
+                        valid);
+            } else if (begun) {
+                loadTile(to, height, valid);
+                multiplyTile(
+                        two, b, bFrom, bSecond, bStep, depth, tile, 0, TILE_STRIDE, tile, 0, TILE_STRIDE, height,
+                        valid);
+                storeTile(to, height, valid);
             } else {
-                FloatTiles.multiply(
-                        a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, tile, 0, COLUMNS, height,
-                        wide);
-                FloatPacking.copy(tile, 0, COLUMNS, 1, out.array, to, out.rowStep, out.columnStep, height, valid);
+                float[] s = ZEROS;
+                if (bias != null) {
+                    s = tile;
+                    FloatTails.copy(bias, biasFrom + column + j, tile, 0, valid);
+                }
+                multiplyTile(two, b, bFrom, bSecond, bStep, depth, s, 0, 0, tile, 0, TILE_STRIDE, height, valid);
+                storeTile(to, height, valid);
             }
+        }
+    }
+
+    private void multiplyTile(
+            boolean two,
+            float[] b,
+            int bFrom,
+            int bSecond,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int height,
+            int valid) {
+        if (two) {
+            FloatTiles.multiplyTwoPanels(
+                    a, aFrom, aStep, b, bFrom, bSecond, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+        } else {
+            int vectors = valid > L ? 2 : 1;
+            FloatTiles.multiply(
+                    a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height,
+                    vectors);
+        }
+    }
+
+    private void loadTile(int from, int height, int valid) {
+        if (out.columnStep == 1) {
+            FloatPacking.copy(out.array, from, out.rowStep, tile, 0, TILE_STRIDE, height, valid);
+        } else {
+            FloatTransposition.transpose(out.array, from, out.columnStep, tile, 0, TILE_STRIDE, valid, height);
+        }
+    }
+
+    private void storeTile(int to, int height, int valid) {
+        if (out.columnStep == 1) {
+            FloatPacking.copy(tile, 0, TILE_STRIDE, out.array, to, out.rowStep, height, valid);
+        } else {
+            FloatTransposition.transpose(tile, 0, TILE_STRIDE, out.array, to, out.columnStep, height, valid);
         }
     }
 }

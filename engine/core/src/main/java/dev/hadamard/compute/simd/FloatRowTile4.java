@@ -36,9 +36,6 @@ final class FloatRowTile4 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -55,8 +52,8 @@ final class FloatRowTile4 {
         FloatVector c21 = FloatVector.fromArray(SPECIES, s, s2 + L);
         FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
         FloatVector c31 = FloatVector.fromArray(SPECIES, s, s3 + L);
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
             FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k]);
@@ -71,8 +68,10 @@ final class FloatRowTile4 {
             FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + k]);
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
         c00.intoArray(c, c0);
         c01.intoArray(c, c0 + L);
         c10.intoArray(c, c1);
@@ -99,9 +98,6 @@ final class FloatRowTile4 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -114,18 +110,110 @@ final class FloatRowTile4 {
         FloatVector c10 = FloatVector.fromArray(SPECIES, s, s1);
         FloatVector c20 = FloatVector.fromArray(SPECIES, s, s2);
         FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             c00 = FloatVector.broadcast(SPECIES, a[a0 + k]).fma(b0, c00);
             c10 = FloatVector.broadcast(SPECIES, a[a1 + k]).fma(b0, c10);
             c20 = FloatVector.broadcast(SPECIES, a[a2 + k]).fma(b0, c20);
             c30 = FloatVector.broadcast(SPECIES, a[a3 + k]).fma(b0, c30);
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
         c00.intoArray(c, c0);
         c10.intoArray(c, c1);
         c20.intoArray(c, c2);
         c30.intoArray(c, c3);
+    }
+
+    /** 4 rows by four vectors of columns. B is two panels, the second bSecond elements after the first. */
+    static void fourVectors(
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            int bSecond,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int c0,
+            int cStride,
+            int height) {
+        int s0 = sFrom;
+        int s1 = s0 + (height > 1 ? sStride : 0);
+        int s2 = s1 + (height > 2 ? sStride : 0);
+        int s3 = s2 + (height > 3 ? sStride : 0);
+        int a0 = aFrom;
+        int a1 = a0 + (height > 1 ? aStride : 0);
+        int a2 = a1 + (height > 2 ? aStride : 0);
+        int a3 = a2 + (height > 3 ? aStride : 0);
+        FloatVector c00 = FloatVector.fromArray(SPECIES, s, s0);
+        FloatVector c01 = FloatVector.fromArray(SPECIES, s, s0 + L);
+        FloatVector c02 = FloatVector.fromArray(SPECIES, s, s0 + 2 * L);
+        FloatVector c03 = FloatVector.fromArray(SPECIES, s, s0 + 3 * L);
+        FloatVector c10 = FloatVector.fromArray(SPECIES, s, s1);
+        FloatVector c11 = FloatVector.fromArray(SPECIES, s, s1 + L);
+        FloatVector c12 = FloatVector.fromArray(SPECIES, s, s1 + 2 * L);
+        FloatVector c13 = FloatVector.fromArray(SPECIES, s, s1 + 3 * L);
+        FloatVector c20 = FloatVector.fromArray(SPECIES, s, s2);
+        FloatVector c21 = FloatVector.fromArray(SPECIES, s, s2 + L);
+        FloatVector c22 = FloatVector.fromArray(SPECIES, s, s2 + 2 * L);
+        FloatVector c23 = FloatVector.fromArray(SPECIES, s, s2 + 3 * L);
+        FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
+        FloatVector c31 = FloatVector.fromArray(SPECIES, s, s3 + L);
+        FloatVector c32 = FloatVector.fromArray(SPECIES, s, s3 + 2 * L);
+        FloatVector c33 = FloatVector.fromArray(SPECIES, s, s3 + 3 * L);
+        for (int k = 0; k < depth; k++) {
+            int bt = bFrom + k * bStep;
+            int ct = bt + bSecond;
+            FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
+            FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
+            FloatVector b2 = FloatVector.fromArray(SPECIES, b, ct);
+            FloatVector b3 = FloatVector.fromArray(SPECIES, b, ct + L);
+            FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k]);
+            c00 = x0.fma(b0, c00);
+            c01 = x0.fma(b1, c01);
+            c02 = x0.fma(b2, c02);
+            c03 = x0.fma(b3, c03);
+            FloatVector x1 = FloatVector.broadcast(SPECIES, a[a1 + k]);
+            c10 = x1.fma(b0, c10);
+            c11 = x1.fma(b1, c11);
+            c12 = x1.fma(b2, c12);
+            c13 = x1.fma(b3, c13);
+            FloatVector x2 = FloatVector.broadcast(SPECIES, a[a2 + k]);
+            c20 = x2.fma(b0, c20);
+            c21 = x2.fma(b1, c21);
+            c22 = x2.fma(b2, c22);
+            c23 = x2.fma(b3, c23);
+            FloatVector x3 = FloatVector.broadcast(SPECIES, a[a3 + k]);
+            c30 = x3.fma(b0, c30);
+            c31 = x3.fma(b1, c31);
+            c32 = x3.fma(b2, c32);
+            c33 = x3.fma(b3, c33);
+        }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c0 + L);
+        c02.intoArray(c, c0 + 2 * L);
+        c03.intoArray(c, c0 + 3 * L);
+        c10.intoArray(c, c1);
+        c11.intoArray(c, c1 + L);
+        c12.intoArray(c, c1 + 2 * L);
+        c13.intoArray(c, c1 + 3 * L);
+        c20.intoArray(c, c2);
+        c21.intoArray(c, c2 + L);
+        c22.intoArray(c, c2 + 2 * L);
+        c23.intoArray(c, c2 + 3 * L);
+        c30.intoArray(c, c3);
+        c31.intoArray(c, c3 + L);
+        c32.intoArray(c, c3 + 2 * L);
+        c33.intoArray(c, c3 + 3 * L);
     }
 }

@@ -36,13 +36,6 @@ final class FloatRowTile8 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
-        int c4 = c3 + (height > 4 ? cStride : 0);
-        int c5 = c4 + (height > 5 ? cStride : 0);
-        int c6 = c5 + (height > 6 ? cStride : 0);
-        int c7 = c6 + (height > 7 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -75,8 +68,8 @@ final class FloatRowTile8 {
         FloatVector c61 = FloatVector.fromArray(SPECIES, s, s6 + L);
         FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
         FloatVector c71 = FloatVector.fromArray(SPECIES, s, s7 + L);
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
             FloatVector x0 = FloatVector.broadcast(SPECIES, a[a0 + k]);
@@ -103,8 +96,14 @@ final class FloatRowTile8 {
             FloatVector x7 = FloatVector.broadcast(SPECIES, a[a7 + k]);
             c70 = x7.fma(b0, c70);
             c71 = x7.fma(b1, c71);
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
         c00.intoArray(c, c0);
         c01.intoArray(c, c0 + L);
         c10.intoArray(c, c1);
@@ -139,13 +138,6 @@ final class FloatRowTile8 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
-        int c4 = c3 + (height > 4 ? cStride : 0);
-        int c5 = c4 + (height > 5 ? cStride : 0);
-        int c6 = c5 + (height > 6 ? cStride : 0);
-        int c7 = c6 + (height > 7 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -170,8 +162,8 @@ final class FloatRowTile8 {
         FloatVector c50 = FloatVector.fromArray(SPECIES, s, s5);
         FloatVector c60 = FloatVector.fromArray(SPECIES, s, s6);
         FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             c00 = FloatVector.broadcast(SPECIES, a[a0 + k]).fma(b0, c00);
             c10 = FloatVector.broadcast(SPECIES, a[a1 + k]).fma(b0, c10);
@@ -181,8 +173,14 @@ final class FloatRowTile8 {
             c50 = FloatVector.broadcast(SPECIES, a[a5 + k]).fma(b0, c50);
             c60 = FloatVector.broadcast(SPECIES, a[a6 + k]).fma(b0, c60);
             c70 = FloatVector.broadcast(SPECIES, a[a7 + k]).fma(b0, c70);
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
         c00.intoArray(c, c0);
         c10.intoArray(c, c1);
         c20.intoArray(c, c2);

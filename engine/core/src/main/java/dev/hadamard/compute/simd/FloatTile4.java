@@ -36,9 +36,6 @@ final class FloatTile4 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -51,9 +48,9 @@ final class FloatTile4 {
         FloatVector c21 = FloatVector.fromArray(SPECIES, s, s2 + L);
         FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
         FloatVector c31 = FloatVector.fromArray(SPECIES, s, s3 + L);
-        int at = aFrom;
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int at = aFrom + k * aStep;
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
             FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
@@ -68,9 +65,10 @@ final class FloatTile4 {
             FloatVector x3 = FloatVector.broadcast(SPECIES, a[at + 3]);
             c30 = x3.fma(b0, c30);
             c31 = x3.fma(b1, c31);
-            at += aStep;
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
         c00.intoArray(c, c0);
         c01.intoArray(c, c0 + L);
         c10.intoArray(c, c1);
@@ -97,9 +95,6 @@ final class FloatTile4 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -108,17 +103,18 @@ final class FloatTile4 {
         FloatVector c10 = FloatVector.fromArray(SPECIES, s, s1);
         FloatVector c20 = FloatVector.fromArray(SPECIES, s, s2);
         FloatVector c30 = FloatVector.fromArray(SPECIES, s, s3);
-        int at = aFrom;
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int at = aFrom + k * aStep;
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             c00 = FloatVector.broadcast(SPECIES, a[at]).fma(b0, c00);
             c10 = FloatVector.broadcast(SPECIES, a[at + 1]).fma(b0, c10);
             c20 = FloatVector.broadcast(SPECIES, a[at + 2]).fma(b0, c20);
             c30 = FloatVector.broadcast(SPECIES, a[at + 3]).fma(b0, c30);
-            at += aStep;
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
         c00.intoArray(c, c0);
         c10.intoArray(c, c1);
         c20.intoArray(c, c2);

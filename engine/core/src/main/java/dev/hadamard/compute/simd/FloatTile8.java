@@ -36,13 +36,6 @@ final class FloatTile8 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
-        int c4 = c3 + (height > 4 ? cStride : 0);
-        int c5 = c4 + (height > 5 ? cStride : 0);
-        int c6 = c5 + (height > 6 ? cStride : 0);
-        int c7 = c6 + (height > 7 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -67,9 +60,9 @@ final class FloatTile8 {
         FloatVector c61 = FloatVector.fromArray(SPECIES, s, s6 + L);
         FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
         FloatVector c71 = FloatVector.fromArray(SPECIES, s, s7 + L);
-        int at = aFrom;
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int at = aFrom + k * aStep;
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             FloatVector b1 = FloatVector.fromArray(SPECIES, b, bt + L);
             FloatVector x0 = FloatVector.broadcast(SPECIES, a[at]);
@@ -96,9 +89,14 @@ final class FloatTile8 {
             FloatVector x7 = FloatVector.broadcast(SPECIES, a[at + 7]);
             c70 = x7.fma(b0, c70);
             c71 = x7.fma(b1, c71);
-            at += aStep;
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
         c00.intoArray(c, c0);
         c01.intoArray(c, c0 + L);
         c10.intoArray(c, c1);
@@ -133,13 +131,6 @@ final class FloatTile8 {
             int c0,
             int cStride,
             int height) {
-        int c1 = c0 + (height > 1 ? cStride : 0);
-        int c2 = c1 + (height > 2 ? cStride : 0);
-        int c3 = c2 + (height > 3 ? cStride : 0);
-        int c4 = c3 + (height > 4 ? cStride : 0);
-        int c5 = c4 + (height > 5 ? cStride : 0);
-        int c6 = c5 + (height > 6 ? cStride : 0);
-        int c7 = c6 + (height > 7 ? cStride : 0);
         int s0 = sFrom;
         int s1 = s0 + (height > 1 ? sStride : 0);
         int s2 = s1 + (height > 2 ? sStride : 0);
@@ -156,9 +147,9 @@ final class FloatTile8 {
         FloatVector c50 = FloatVector.fromArray(SPECIES, s, s5);
         FloatVector c60 = FloatVector.fromArray(SPECIES, s, s6);
         FloatVector c70 = FloatVector.fromArray(SPECIES, s, s7);
-        int at = aFrom;
-        int bt = bFrom;
         for (int k = 0; k < depth; k++) {
+            int at = aFrom + k * aStep;
+            int bt = bFrom + k * bStep;
             FloatVector b0 = FloatVector.fromArray(SPECIES, b, bt);
             c00 = FloatVector.broadcast(SPECIES, a[at]).fma(b0, c00);
             c10 = FloatVector.broadcast(SPECIES, a[at + 1]).fma(b0, c10);
@@ -168,9 +159,14 @@ final class FloatTile8 {
             c50 = FloatVector.broadcast(SPECIES, a[at + 5]).fma(b0, c50);
             c60 = FloatVector.broadcast(SPECIES, a[at + 6]).fma(b0, c60);
             c70 = FloatVector.broadcast(SPECIES, a[at + 7]).fma(b0, c70);
-            at += aStep;
-            bt += bStep;
         }
+        int c1 = c0 + (height > 1 ? cStride : 0);
+        int c2 = c1 + (height > 2 ? cStride : 0);
+        int c3 = c2 + (height > 3 ? cStride : 0);
+        int c4 = c3 + (height > 4 ? cStride : 0);
+        int c5 = c4 + (height > 5 ? cStride : 0);
+        int c6 = c5 + (height > 6 ? cStride : 0);
+        int c7 = c6 + (height > 7 ? cStride : 0);
         c00.intoArray(c, c0);
         c10.intoArray(c, c1);
         c20.intoArray(c, c2);

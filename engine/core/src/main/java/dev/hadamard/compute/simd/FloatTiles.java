@@ -5,7 +5,7 @@ package dev.hadamard.compute.simd;
 /** The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come with. */
 final class FloatTiles {
 
-    private static final boolean TALL = FloatLanes.SPECIES.vectorBitSize() == 512;
+    static final boolean TALL = FloatLanes.SPECIES.vectorBitSize() == 512;
 
     /** Rows of a tile. */
     static final int ROWS = TALL ? 8 : 4;
@@ -33,7 +33,7 @@ final class FloatTiles {
      * @param cFrom its first element
      * @param cStride elements from row to row
      * @param height rows of the tile, 1 to {@link #ROWS}
-     * @param wide whether the tile has {@link #COLUMNS} columns, else half of them
+     * @param vectors how many vectors of columns, 1 or 2
      */
     static void multiply(
             float[] a,
@@ -51,10 +51,10 @@ final class FloatTiles {
             int cFrom,
             int cStride,
             int height,
-            boolean wide) {
+            int vectors) {
         boolean tall = TALL && height > 4;
         if (aRows) {
-            if (wide) {
+            if (vectors == 2) {
                 if (tall) {
                     FloatRowTile8.twoVectors(
                             a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
@@ -69,7 +69,7 @@ final class FloatTiles {
                 FloatRowTile4.oneVector(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             }
-        } else if (wide) {
+        } else if (vectors == 2) {
             if (tall) {
                 FloatTile8.twoVectors(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
@@ -83,6 +83,46 @@ final class FloatTiles {
         } else {
             FloatTile4.oneVector(
                     a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+        }
+    }
+
+    /** C = S + A B on a tile of two panels, with contiguous rows of A: twice 4 rows by four vectors need fewer registers
+     * for where rows are than 8 rows by two. */
+    static void multiplyTwoPanels(
+            float[] a,
+            int aFrom,
+            int aStride,
+            float[] b,
+            int bFrom,
+            int bSecond,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int height) {
+        FloatRowTile4.fourVectors(
+                a, aFrom, aStride, b, bFrom, bSecond, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+        if (height > 4) {
+            FloatRowTile4.fourVectors(
+                    a,
+                    aFrom + 4 * aStride,
+                    aStride,
+                    b,
+                    bFrom,
+                    bSecond,
+                    bStep,
+                    depth,
+                    s,
+                    sFrom + 4 * sStride,
+                    sStride,
+                    c,
+                    cFrom + 4 * cStride,
+                    cStride,
+                    height - 4);
         }
     }
 }
