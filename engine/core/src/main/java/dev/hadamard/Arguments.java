@@ -38,6 +38,23 @@ final class Arguments {
         }
     }
 
+    /** A number of restored state that counts something. */
+    static long count(String name, State.Source source) {
+        long value = source.getLong(name);
+        atLeast(name, 0, value);
+        return value;
+    }
+
+    /** The length of an array of rows x width elements, where one Java array can have it. */
+    static int arrayLength(String name, int rows, int width) {
+        long length = (long) rows * width;
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    name + ": " + rows + " rows x " + width + " elements exceed one Java array");
+        }
+        return (int) length;
+    }
+
     /** Checks that rows of a width, a stride apart, lie inside an array. */
     static void block(String name, int length, int offset, int stride, int rows, int width) {
         if (offset < 0) {

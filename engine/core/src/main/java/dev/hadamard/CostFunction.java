@@ -36,7 +36,7 @@ final class CostFunction<A> {
         this.kernels = kernels;
         this.function = Functions.loss(loss, network.graph().output().activation(), outputs);
         this.rowLoss = new double[maxRows];
-        this.expanded = takesClasses() ? null : elements.allocate(Math.multiplyExact(maxRows, outputs));
+        this.expanded = takesClasses() ? null : elements.allocate(maxRows * outputs);
         int scratch = function == null ? outputs : 0;
         this.rowA = new double[scratch];
         this.rowY = new double[scratch];

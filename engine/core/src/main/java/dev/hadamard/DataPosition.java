@@ -55,12 +55,12 @@ final class DataPosition implements State {
      * Begins a run of epochs, unless an earlier one was stopped before its end: then the rest of that is left to do.
      */
     void start(long epochs, int rows) {
-        if (row > rows) {
+        if (row > 0 && row >= rows) {
             throw new IllegalArgumentException(
                     "data has " + rows + " rows, training stopped after " + row + " rows of an epoch of other data");
         }
         if (epoch == lastEpoch) {
-            lastEpoch = epoch + epochs;
+            lastEpoch = epoch + Math.min(epochs, Long.MAX_VALUE - epoch);
         }
     }
 
@@ -78,9 +78,14 @@ final class DataPosition implements State {
 
     @Override
     public void restore(Source source) {
-        epoch = source.getLong("epoch");
-        row = Math.toIntExact(source.getLong("row"));
+        epoch = Arguments.count("epoch", source);
+        long rows = Arguments.count("row", source);
         lastEpoch = source.getLong("lastEpoch");
+        if (lastEpoch < epoch || rows > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("lastEpoch must be at least epoch " + epoch + ", was " + lastEpoch
+                    + "; row must be below 2^31, was " + rows);
+        }
+        row = (int) rows;
         orderedEpoch = -1;
     }
 }

@@ -35,7 +35,7 @@ public record Evaluation(int rows, double accuracy, double rmse, double r2) {
         if (!data.hasLabels() && data.outputs() != outputs) {
             throw new IllegalArgumentException("data has " + data.outputs() + " outputs, the network " + outputs);
         }
-        A predicted = network.elements().allocate(Math.multiplyExact(data.rows(), outputs));
+        A predicted = network.elements().allocate(Arguments.arrayLength("outputs", data.rows(), outputs));
         predictor.predict(data.x(), 0, data.features(), predicted, 0, outputs, data.rows());
         return data.hasLabels()
                 ? new Evaluation(data.rows(), accuracy(predictor, data, predicted), Double.NaN, Double.NaN)

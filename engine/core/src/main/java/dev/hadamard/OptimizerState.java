@@ -107,7 +107,7 @@ final class OptimizerState<A> implements State {
 
     @Override
     public void restore(Source source) {
-        steps = source.getLong("steps");
+        steps = Arguments.count("steps", source);
         if (first != null) {
             source.getArray("first", first);
         }

@@ -33,6 +33,7 @@ public final class Predictor<A> implements AutoCloseable {
         this.elements = network.elements();
         this.maxRows = maxRows;
         this.backend = backend;
+        Workspace.checkSizes(network.graph(), maxRows);
         this.workers = new Workers(threads);
         List<DenseKernels<A>> kernels = backend.newKernels(elements, threads);
         this.workspace = new Workspace<>(network.graph(), elements, maxRows, Workspace.Use.PREDICT, false);

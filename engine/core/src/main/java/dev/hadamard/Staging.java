@@ -26,8 +26,8 @@ final class Staging<A> {
         this.inputs = network.inputs();
         this.outputs = network.outputs();
         this.maxRows = maxRows;
-        this.x = elements.allocate(Math.multiplyExact(maxRows, inputs));
-        this.y = elements.allocate(Math.multiplyExact(maxRows, outputs));
+        this.x = elements.allocate(maxRows * inputs);
+        this.y = elements.allocate(maxRows * outputs);
         this.classes = new int[maxRows];
     }
 
@@ -58,7 +58,7 @@ final class Staging<A> {
     }
 
     void copyTargets(float[][] rows, int expectedRows) {
-        checkTargets(rows.length, expectedRows);
+        checkNumber("y", rows.length, expectedRows);
         for (int row = 0; row < rows.length; row++) {
             checkWidth("y", row, outputs, rows[row].length);
             elements.fromFloats(rows[row], 0, y, row * outputs, outputs);
@@ -66,7 +66,7 @@ final class Staging<A> {
     }
 
     void copyTargets(double[][] rows, int expectedRows) {
-        checkTargets(rows.length, expectedRows);
+        checkNumber("y", rows.length, expectedRows);
         for (int row = 0; row < rows.length; row++) {
             checkWidth("y", row, outputs, rows[row].length);
             elements.fromDoubles(rows[row], 0, y, row * outputs, outputs);
@@ -80,9 +80,10 @@ final class Staging<A> {
         }
     }
 
-    private static void checkTargets(int rows, int expectedRows) {
+    /** Checks that there are as many targets as inputs. */
+    static void checkNumber(String name, int rows, int expectedRows) {
         if (rows != expectedRows) {
-            throw new IllegalArgumentException("y has " + rows + " rows, x has " + expectedRows);
+            throw new IllegalArgumentException(name + " has " + rows + " rows, x has " + expectedRows);
         }
     }
 

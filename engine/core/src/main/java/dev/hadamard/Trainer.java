@@ -44,6 +44,7 @@ public final class Trainer<A> implements AutoCloseable {
         this.stop = builder.stop;
         this.maxRows = builder.batch;
         this.backend = builder.backend == null ? Backend.auto() : builder.backend;
+        Workspace.checkSizes(network.graph(), maxRows);
         this.workers = new Workers(builder.threads);
         this.kernels = backend.newKernels(network.elements(), workers.count());
         this.training = new TrainingStep<>(network, loss, kernels, workers, maxRows, builder.inputGradient);
@@ -154,6 +155,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(double[][] x, int[] classes) {
         checkOpen();
         staging.copyInputs(x);
+        Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
         return step();
     }
@@ -170,6 +172,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(float[][] x, int[] classes) {
         checkOpen();
         staging.copyInputs(x);
+        Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
         return step();
     }
@@ -339,13 +342,19 @@ public final class Trainer<A> implements AutoCloseable {
                 sink.put("steps", steps);
                 optimizer.save(State.prefixed("optimizer", sink));
                 position.save(State.prefixed("data", sink));
+                if (epochGradient != null) {
+                    sink.putArray("epochGradient", epochGradient);
+                }
             }
 
             @Override
             public void restore(Source source) {
-                steps = source.getLong("steps");
+                steps = Arguments.count("steps", source);
                 optimizer.restore(State.prefixed("optimizer", source));
                 position.restore(State.prefixed("data", source));
+                if (epochGradient != null) {
+                    source.getArray("epochGradient", epochGradient);
+                }
             }
         };
     }

@@ -82,13 +82,19 @@ final class Workspace<A> {
         }
     }
 
-    private A allocate(Graph.Port port) {
-        long length = (long) maxRows * port.width();
-        if (length > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("batch of " + maxRows + " rows x " + port.width() + " elements at layer "
-                    + port.layer() + " exceeds one Java array");
+    /** Checks that one array can hold every port's rows: before anything is allocated and any thread is started. */
+    static void checkSizes(Graph graph, int maxRows) {
+        for (Graph.Port port : graph.ports()) {
+            length(port, maxRows);
         }
-        return elements.allocate((int) length);
+    }
+
+    private static int length(Graph.Port port, int maxRows) {
+        return Arguments.arrayLength(port.index() == 0 ? "input" : "layer " + port.layer(), maxRows, port.width());
+    }
+
+    private A allocate(Graph.Port port) {
+        return elements.allocate(length(port, maxRows));
     }
 
     void setInput(A x, int offset, int stride) {

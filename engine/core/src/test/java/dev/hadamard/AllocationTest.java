@@ -118,6 +118,24 @@ class AllocationTest {
         });
     }
 
+    /** Large enough for its products to be shared. */
+    @EverySetting
+    <A> void aStepOfTwoThreads(Setting<A> setting) {
+        int rows = 64;
+        int inputs = 128;
+        Network<A> network =
+                setting.network(1, inputs, Layer.dense(131, Activation.RELU), Layer.dense(OUTPUTS, Activation.SOFTMAX));
+        A x = setting.precision().block(Examples.normal(5, rows, inputs)).array();
+        int[] classes = Examples.labels(6, rows, OUTPUTS);
+        try (Trainer<A> trainer = setting.trainer(network)
+                .batch(rows)
+                .threads(2)
+                .optimizer(Optimizer.gradientDescent(1e-4))
+                .build()) {
+            assertAllocatesNothing("two threads", () -> trainer.step(x, 0, inputs, classes, 0, rows));
+        }
+    }
+
     /** The gathering of shuffled rows and the bookkeeping of {@link Trainer#fit} between its steps. */
     @EverySetting
     <A> void theStepsOfAnEpoch(Setting<A> setting) {

@@ -13,6 +13,10 @@ class BackendTest {
 
     private static final String INCUBATOR = "--add-modules=jdk.incubator.vector";
     private static final String INCUBATOR_NOTICE = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+    /** 16 bytes, whatever the processor offers. */
+    private static final String NARROW_VECTORS = "-XX:MaxVectorSize=16";
+
     private static final String[] OPENBLAS_AND_JAVACPP = {"openblas", "javacpp"};
     private static final String[] NATIVE_JARS = {"linux-", "macosx-", "windows-"};
 
@@ -76,11 +80,19 @@ class BackendTest {
     @Test
     void withEverythingThereNothingIsLogged() throws Exception {
         Probe probe = probe(new ChildJvm().flags(INCUBATOR), "auto");
-        assertThat(probe.name()).isIn("netlib-native", "simd");
+        assertThat(probe.name()).isIn("netlib-native", "simd"); // as wide as this machine's vectors are
         assertThat(probe.lines("log")).isEmpty();
-        assertThat(probe.output().err())
-                .allSatisfy(
-                        line -> assertThat(line).isEqualTo("WARNING: Using incubator modules: jdk.incubator.vector"));
+        assertThat(probe.output().err()).allMatch(INCUBATOR_NOTICE::equals);
+    }
+
+    @Test
+    void narrowVectorsComeAfterNativeBlas() throws Exception {
+        Probe probe = probe(new ChildJvm().flags(INCUBATOR, NARROW_VECTORS), "auto");
+        assertThat(probe.name()).isEqualTo("netlib-native");
+        assertThat(probe.lines("log")).isEmpty();
+        assertThat(probe.lines("describe"))
+                .contains("  other kernels: simd")
+                .anyMatch(line -> line.startsWith("  not used: simd: its vectors have 128 bits here"));
     }
 
     @Test
@@ -97,15 +109,14 @@ class BackendTest {
 
     @Test
     void withoutOpenBlasOneLineSaysSo() throws Exception {
-        Probe probe = probe(new ChildJvm().flags(INCUBATOR).without(OPENBLAS_AND_JAVACPP), "auto");
-        assertThat(probe.name()).isIn("scalar", "simd");
-        if (probe.name().equals("scalar")) {
-            assertThat(probe.lines("log")).hasSize(1);
-            assertThat(probe.lines("log").get(0))
-                    .startsWith("WARNING netlib-native: org.bytedeco:openblas is not on the class path; ")
-                    .contains("org.bytedeco:openblas-platform");
-        }
+        Probe probe = probe(new ChildJvm().flags(INCUBATOR, NARROW_VECTORS).without(OPENBLAS_AND_JAVACPP), "auto");
+        assertThat(probe.name()).isEqualTo("simd");
+        assertThat(probe.lines("log")).hasSize(1);
+        assertThat(probe.lines("log").get(0))
+                .startsWith("WARNING netlib-native: org.bytedeco:openblas is not on the class path; ")
+                .contains("org.bytedeco:openblas-platform");
         assertThat(probe.output().err()).allMatch(INCUBATOR_NOTICE::equals);
+        assertThat(probe.lines("describe")).anyMatch(line -> line.startsWith("  not used: netlib-native: "));
     }
 
     @Test

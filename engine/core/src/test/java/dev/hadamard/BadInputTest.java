@@ -305,8 +305,8 @@ class BadInputTest {
         assertRefused(() -> Trainer.of(deep).batch(40_000).build(), "40000", "70000");
         assertRefused(() -> Predictor.of(wide, 800_000_000), "800000000", "3");
         assertRefused(() -> Trainer.of(wide).batch(0), "batch", "0");
-        assertRefused(() -> Trainer.of(wide).threads(2), "threads", "1", "2");
         assertRefused(() -> Trainer.of(wide).threads(0), "threads", "0");
+        assertRefused(() -> Predictor.of(wide, 1, Backend.named("scalar"), 0), "threads", "0");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * A JVM of its own for what is decided once in a process: same Java, same class path less what a test takes away, no
  * flags but those given and permission for native code.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
     private static final long LIMIT_SECONDS = 300;
 
@@ -26,21 +26,21 @@ final class ChildJvm {
     private Predicate<String> classPathEntries = entry -> true;
 
     /** What a child printed before it ended with exit code 0. */
-    record Output(List<String> out, List<String> err) {}
+    public record Output(List<String> out, List<String> err) {}
 
-    ChildJvm flags(String... more) {
+    public ChildJvm flags(String... more) {
         flags.addAll(Arrays.asList(more));
         return this;
     }
 
     /** Leaves out the class path entries whose file name contains one of these. */
-    ChildJvm without(String... parts) {
+    public ChildJvm without(String... parts) {
         classPathEntries =
                 classPathEntries.and(entry -> Arrays.stream(parts).noneMatch(new File(entry).getName()::contains));
         return this;
     }
 
-    Output run(Class<?> main, String... arguments) throws IOException, InterruptedException {
+    public Output run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);

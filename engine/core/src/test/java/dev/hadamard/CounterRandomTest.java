@@ -24,15 +24,15 @@ class CounterRandomTest {
     @Test
     void theBitsAreForEver() {
         CounterRandom random = new CounterRandom(1, Purpose.WEIGHTS, 2);
-        assertThat(random.nextLong()).isEqualTo(0L);
-        assertThat(random.nextDouble()).isEqualTo(0.0);
-        assertThat(random.nextFloat()).isEqualTo(0.0f);
-        assertThat(random.nextInt()).isEqualTo(0);
-        assertThat(random.nextInt(1000)).isEqualTo(0);
-        assertThat(random.nextGaussian()).isEqualTo(0.0);
-        assertThat(random.nextGaussian()).isEqualTo(0.0);
+        assertThat(random.nextLong()).isEqualTo(0xB56001F2FDBC22DDL);
+        assertThat(random.nextDouble()).isEqualTo(0.9567419113896576);
+        assertThat(random.nextFloat()).isEqualTo(0.44735068f);
+        assertThat(random.nextInt()).isEqualTo(457729378);
+        assertThat(random.nextInt(1000)).isEqualTo(760);
+        assertThat(random.nextGaussian()).isEqualTo(0.8088826289103438);
+        assertThat(random.nextGaussian()).isEqualTo(0.6424154952780526);
         assertThat(new CounterRandom(-1, Purpose.SHUFFLE, Long.MAX_VALUE).nextLong())
-                .isEqualTo(0L);
+                .isEqualTo(0x88C59F05B8D38CA5L);
     }
 
     /** SplitMix64, whose other implementation is {@link SplittableRandom}: seed s gives mix(s + γ), mix(s + 2γ), … */

@@ -3,10 +3,12 @@
 package dev.hadamard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hadamard.History.Reason;
 import dev.hadamard.data.Dataset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,15 +81,15 @@ class StopTest {
     /** A linear network on targets that a linear network makes: any optimiser gets to a gradient of 0. */
     @EverySetting
     <A> void whenAllDerivativesAreSmall(Setting<A> setting) {
-        double threshold = 1e-3;
+        double threshold = 1e-2;
         int tried = 0;
         for (Optimizer optimizer : Examples.optimizers()) {
             Network<A> network = setting.network(1, 2, Layer.dense(1, Activation.IDENTITY));
             double[][] x = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
             double[][] y = {{0.5}, {-0.5}, {0}, {1}};
-            Stop stop = Stop.afterEpochs(20_000).orDerivativesBelow(threshold);
+            Stop stop = Stop.afterEpochs(1000).orDerivativesBelow(threshold);
             try (Trainer<A> trainer = setting.trainer(network)
-                    .optimizer(optimizer)
+                    .optimizer(optimizer.withRate(0.1))
                     .batch(4)
                     .stop(stop)
                     .build()) {
@@ -96,7 +98,7 @@ class StopTest {
                 assertThat(history.reason())
                         .as("%s, %s", optimizer, epochs.size())
                         .isEqualTo(Reason.DERIVATIVES);
-                assertThat(epochs).hasSizeBetween(2, 19_999);
+                assertThat(epochs).hasSizeBetween(2, 999);
                 assertThat(epochs.get(epochs.size() - 1).largestDerivative()).isLessThan(threshold);
                 for (History.Epoch epoch : epochs.subList(0, epochs.size() - 1)) {
                     assertThat(epoch.largestDerivative()).isGreaterThanOrEqualTo(threshold);
@@ -284,8 +286,8 @@ class StopTest {
             trainer.fit(Dataset.ofRows(X, Y), new AtStep(2, trainer::requestStop));
             for (int rows : new int[] {6, 12}) {
                 Dataset<double[]> fewer =
-                        Dataset.ofRows(java.util.Arrays.copyOf(X, rows), java.util.Arrays.copyOf(Y, rows));
-                org.assertj.core.api.Assertions.assertThatIllegalArgumentException()
+                        Dataset.ofRows(Arrays.copyOf(X, rows), Arrays.copyOf(Y, rows));
+                assertThatIllegalArgumentException()
                         .isThrownBy(() -> trainer.fit(fewer))
                         .withMessageContaining(rows + " rows")
                         .withMessageContaining("12");

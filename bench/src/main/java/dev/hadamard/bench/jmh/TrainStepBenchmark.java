@@ -89,7 +89,7 @@ public class TrainStepBenchmark {
                     + " from the reference, rounding explains " + GradientCheck.tolerance(setup));
         }
         System.out.printf(
-                "%n%s; %,d operations a step; gradients differ by %.1e from the reference%n%s%n",
+                "%n%s; %,d operations a step; gradients checked, largest difference %.1e%n%s%n",
                 chosen, setup.operations(), difference, step.describe());
     }
 

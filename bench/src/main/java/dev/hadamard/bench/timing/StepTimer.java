@@ -4,6 +4,7 @@ package dev.hadamard.bench.timing;
 
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.bench.step.TrainStep;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -89,27 +90,37 @@ public record StepTimer(Duration warmUp, Duration measure, Duration longest) {
     }
 
     /**
-     * Runs until compilation has brought no more speed for half of the warm-up time; returns nanoseconds a call. Time is that
-     * of this thread on a processor: on a busy machine, the clock on the wall goes on while nothing gets warm.
+     * Runs until, for half of the warm-up time, nothing was compiled and nothing became faster; returns nanoseconds a call.
+     * Time is that of this thread on a processor: on a busy machine, the clock on the wall goes on while nothing gets warm.
      */
     private double warmUp(Blocks blocks) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        double best = Double.POSITIVE_INFINITY;
         long wallBegin = System.nanoTime();
         long begin = threads.getCurrentThreadCpuTime();
-        long bestAt = begin;
+        double best = Double.POSITIVE_INFINITY;
+        long compiled = compilationTime();
+        long changedAt = begin;
         long now;
         do {
             int size = blockSize(best);
             double time = blocks.nanoseconds(size) / size;
             now = threads.getCurrentThreadCpuTime();
-            if (time < IMPROVEMENT * best) {
-                best = time;
-                bestAt = now;
+            if (time < IMPROVEMENT * best || compilationTime() != compiled) {
+                best = Math.min(time, best);
+                compiled = compilationTime();
+                changedAt = now;
             }
         } while (System.nanoTime() - wallBegin < longest.toNanos()
-                && (now - begin < warmUp.toNanos() || now - bestAt < warmUp.toNanos() / 2));
+                && (now - begin < warmUp.toNanos() || now - changedAt < warmUp.toNanos() / 2));
         return best;
+    }
+
+    /** What the compiler has spent so far; constant where there is none. */
+    private static long compilationTime() {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        return compiler != null && compiler.isCompilationTimeMonitoringSupported()
+                ? compiler.getTotalCompilationTime()
+                : 0;
     }
 
     private static int blockSize(double nanosecondsPerCall) {

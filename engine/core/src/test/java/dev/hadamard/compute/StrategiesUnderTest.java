@@ -17,7 +17,9 @@ final class StrategiesUnderTest {
 
     private static final List<Strategy> WITHOUT_PROMISE =
             List.of(StrategyLookup.named("netlib-native"), StrategyLookup.named("netlib-java"));
-    private static final List<Strategy> PROMISING = List.of(ScalarStrategy.INSTANCE, StrategyLookup.named("simd"));
+    private static final List<Strategy> PROMISING = incubator()
+            ? List.of(ScalarStrategy.INSTANCE, StrategyLookup.named("simd"))
+            : List.of(ScalarStrategy.INSTANCE);
 
     private StrategiesUnderTest() {}
 
@@ -27,6 +29,11 @@ final class StrategiesUnderTest {
 
     static Stream<Subject<?>> withPromisedBits() {
         return PROMISING.stream().flatMap(StrategiesUnderTest::ofBothTypes);
+    }
+
+    /** Tests tagged no-incubator run without it. */
+    private static boolean incubator() {
+        return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     }
 
     private static Stream<Subject<?>> ofBothTypes(Strategy strategy) {

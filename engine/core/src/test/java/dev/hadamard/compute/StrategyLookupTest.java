@@ -19,7 +19,7 @@ class StrategyLookupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scalar", "netlib-java", "netlib-native"})
+    @ValueSource(strings = {"scalar", "netlib-java", "netlib-native", "simd"})
     void findsAStrategyByItsName(String name) {
         Strategy strategy = StrategyLookup.named(name);
         assertThat(strategy.name()).isEqualTo(name);

@@ -11,8 +11,8 @@ import dev.hadamard.compute.ProductKernels;
  * The products of {@code float[]} in plain loops. The bits of an element depend on its inputs alone: every sum runs
  * over its terms in order, whichever loop computes it.
  *
- * <p>Activations are a pass over the tile after its product. Measured at 128 x 512 x 784, ReLU row by row inside the
- * product gained less than 1 %.
+ * <p>Activations are a pass over the tile after its product: at 128 x 512 x 784 a whole pass of ReLU takes 0.2 % of the
+ * product's time, which is all that fusing could gain.
  */
 public final class FloatScalarProducts implements ProductKernels<float[]> {
 

@@ -6,87 +6,117 @@ import static dev.hadamard.compute.scalar.DoublePolynomials.*;
 import static dev.hadamard.compute.simd.DoubleLanes.SPECIES;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 
+import dev.hadamard.compute.scalar.DoubleMath;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
+/**
+ * The vector form of {@link DoubleMath}: the same operations in the same order, so the same bits, in every lane, at
+ * every vector width, interpreted or compiled. Formulas, special values and error bounds are described there.
+ *
+ * <p>The shape of this code is C2's. Once a compilation holds 18,000 nodes (NodeCountInliningCutoff; an operation makes
+ * about 500) C2 goes on inlining the Vector API, which is annotated for it, but no other method, and a vector that is
+ * handed to a method that is not inlined is boxed. Nor does it inline a method of more than 325 bytes (FreqInlineSize),
+ * or one whose own machine code has more than 2500 (InlineSmallCode). So a function is one method under these sizes; it
+ * calls another of this class only near its beginning; and {@link #erf} repeats the polynomial of exp rather than call
+ * it late. For the same reason a kernel calls one of these functions; exp and then erf is the only pair that fits, and
+ * whatever needs another pair makes two passes.
+ */
 final class DoubleVectorMath {
-
-    private static final long SIGN = 0x8000000000000000L;
 
     private DoubleVectorMath() {}
 
     static DoubleVector exp(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector z = x.blend(EXP_MIN, x.compare(VectorOperators.LT, EXP_MIN));
-        DoubleVector shifted = z.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_TWO_BIASES));
+        DoubleVector shifted = z.fma(broadcast(lanes, LOG2_E), broadcast(lanes, SHIFT_TWO_BIASES));
         LongVector bits = shifted.reinterpretAsLongs().min(EXP_MAX_BITS);
-        DoubleVector one = broadcast(SPECIES, 1);
-        DoubleVector r = reduce(bits.reinterpretAsDoubles().sub(SHIFT_TWO_BIASES), z);
+        DoubleVector n = bits.reinterpretAsDoubles().sub(SHIFT_TWO_BIASES);
+        DoubleVector r = n.fma(broadcast(lanes, -LN2_LO), n.fma(broadcast(lanes, -LN2), z));
+        DoubleVector one = broadcast(lanes, 1);
         DoubleVector p = expPolynomial(r).fma(r, one).fma(r, one);
         LongVector half = bits.lanewise(VectorOperators.LSHR, 1);
-        return p.mul(half.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles())
-                .mul(bits.sub(half).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles());
+        return p.mul(half.lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsDoubles())
+                .mul(bits.sub(half)
+                        .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                        .reinterpretAsDoubles());
     }
 
     static DoubleVector expm1(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector z = x.blend(EXPM1_MIN, x.compare(VectorOperators.LT, EXPM1_MIN));
-        DoubleVector shifted = z.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_HALF));
+        DoubleVector shifted = z.fma(broadcast(lanes, LOG2_E), broadcast(lanes, SHIFT_HALF));
         LongVector bits = shifted.reinterpretAsLongs().min(EXPM1_MAX_BITS);
-        DoubleVector p = expm1Polynomial(reduce(bits.reinterpretAsDoubles().sub(SHIFT_HALF), z));
-        DoubleVector s = bits.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+        DoubleVector n = bits.reinterpretAsDoubles().sub(SHIFT_HALF);
+        DoubleVector r = n.fma(broadcast(lanes, -LN2_LO), n.fma(broadcast(lanes, -LN2), z));
+        DoubleVector p = r.mul(r).fma(expPolynomial(r), r);
+        DoubleVector s = bits.lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsDoubles();
         DoubleVector y = s.fma(p, s.sub(0.5));
         return y.add(y).blend(x, x.abs().compare(VectorOperators.LT, EXPM1_TINY));
     }
 
     static DoubleVector log(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         VectorMask<Double> denormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
-        DoubleVector scaled = x.blend(x.mul(0x1p52), denormal);
-        DoubleVector offset = broadcast(SPECIES, 0x1p52 + 1023).blend(0x1p52 + 1023 + 52, denormal);
-        LongVector bits = scaled.reinterpretAsLongs().add(0x3FF0000000000000L - 0x3FE6A09E667F3BCDL);
-        DoubleVector e = bits.lanewise(VectorOperators.LSHR, 52)
-                .or(0x4330000000000000L)
-                .reinterpretAsDoubles()
-                .sub(offset);
-        DoubleVector f = bits.and(0x000FFFFFFFFFFFFFL)
-                .add(0x3FE6A09E667F3BCDL)
+        DoubleVector scaled = x.blend(x.mul(TWO_TO_FRACTION), denormal);
+        DoubleVector offset =
+                broadcast(lanes, TWO_TO_FRACTION + BIAS).blend(TWO_TO_FRACTION + (BIAS + FRACTION_BITS), denormal);
+        LongVector bits = scaled.reinterpretAsLongs().add(ROOT_HALF_TO_ONE_BITS);
+        DoubleVector f = bits.and(FRACTION_MASK)
+                .add(ROOT_HALF_BITS)
                 .reinterpretAsDoubles()
                 .sub(1);
-        DoubleVector y = e.fma(broadcast(SPECIES, LN2), e.fma(broadcast(SPECIES, LN2_LO), logPolynomial(f)));
+        LongVector exponent = bits.lanewise(VectorOperators.LSHR, FRACTION_BITS);
+        DoubleVector e =
+                exponent.or(TWO_TO_FRACTION_BITS).reinterpretAsDoubles().sub(offset);
+        DoubleVector y = e.fma(broadcast(lanes, LN2), e.fma(broadcast(lanes, LN2_LO), logPolynomial(f)));
         y = x.blend(y, x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
         y = y.blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0));
         return y.blend(Double.NaN, x.compare(VectorOperators.LT, 0));
     }
 
     static DoubleVector log1p(DoubleVector x) {
-        LongVector bits = x.add(1).reinterpretAsLongs().add(0x3FF0000000000000L - 0x3FE6A09E667F3BCDL);
-        LongVector exponent = bits.lanewise(VectorOperators.LSHR, 52);
-        DoubleVector e = exponent.or(0x4330000000000000L).reinterpretAsDoubles().sub(0x1p52 + 1023);
-        LongVector scale = LongVector.broadcast(exponent.species(), 3 * 1023).sub(exponent);
+        VectorSpecies<Double> lanes = SPECIES;
+        LongVector bits = x.add(1).reinterpretAsLongs().add(ROOT_HALF_TO_ONE_BITS);
+        LongVector exponent = bits.lanewise(VectorOperators.LSHR, FRACTION_BITS);
+        DoubleVector e =
+                exponent.or(TWO_TO_FRACTION_BITS).reinterpretAsDoubles().sub(TWO_TO_FRACTION + BIAS);
+        LongVector scale = exponent.neg().add(3 * BIAS);
         LongVector half = scale.lanewise(VectorOperators.LSHR, 1);
-        DoubleVector s1 = half.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
-        DoubleVector s2 = scale.sub(half).lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
-        DoubleVector f = x.mul(s1).fma(s2, s1.fma(s2, broadcast(SPECIES, -1)));
-        DoubleVector y = e.fma(broadcast(SPECIES, LN2), e.fma(broadcast(SPECIES, LN2_LO), logPolynomial(f)));
+        DoubleVector s1 = half.lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsDoubles();
+        DoubleVector s2 =
+                scale.sub(half).lanewise(VectorOperators.LSHL, FRACTION_BITS).reinterpretAsDoubles();
+        DoubleVector f = x.mul(s1).fma(s2, s1.fma(s2, broadcast(lanes, -1)));
+        DoubleVector y = e.fma(broadcast(lanes, LN2), e.fma(broadcast(lanes, LN2_LO), logPolynomial(f)));
         y = y.blend(x, x.add(x).compare(VectorOperators.EQ, x));
         y = y.blend(Double.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, -1));
         return y.blend(Double.NaN, x.compare(VectorOperators.LT, -1));
     }
 
     static DoubleVector tanh(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector z = x.abs().mul(-2);
         z = z.blend(TANH_MIN, z.compare(VectorOperators.LT, TANH_MIN));
-        DoubleVector shifted = z.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_BIAS));
-        DoubleVector p = expm1Polynomial(reduce(shifted.sub(SHIFT_BIAS), z));
-        DoubleVector s =
-                shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+        DoubleVector shifted = z.fma(broadcast(lanes, LOG2_E), broadcast(lanes, SHIFT_BIAS));
+        DoubleVector n = shifted.sub(SHIFT_BIAS);
+        DoubleVector r = n.fma(broadcast(lanes, -LN2_LO), n.fma(broadcast(lanes, -LN2), z));
+        DoubleVector p = r.mul(r).fma(expPolynomial(r), r);
+        DoubleVector s = shifted.reinterpretAsLongs()
+                .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                .reinterpretAsDoubles();
         DoubleVector next = s.add(1);
         DoubleVector denominator = s.fma(p, next);
-        DoubleVector rounded = denominator.sub(next);
-        DoubleVector lost = s.fma(p, rounded.neg());
-        DoubleVector factor = denominator.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 2));
-        DoubleVector numerator = lost.fma(factor, rounded.add(s.sub(1)));
-        return withSign(numerator.div(denominator), x);
+        DoubleVector kept = denominator.sub(next);
+        DoubleVector lost = s.fma(p, kept.neg());
+        DoubleVector factor = denominator.fma(broadcast(lanes, -0.5), broadcast(lanes, 2));
+        DoubleVector y = lost.fma(factor, kept.add(s.sub(1))).div(denominator);
+        return y.reinterpretAsLongs()
+                .and(~SIGN_MASK)
+                .or(x.reinterpretAsLongs().and(SIGN_MASK))
+                .reinterpretAsDoubles();
     }
 
     static DoubleVector sigmoid(DoubleVector x) {
@@ -96,104 +126,112 @@ final class DoubleVectorMath {
     }
 
     static DoubleVector softplus(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector e = exp(x.abs().neg());
-        return x.blend(0, x.compare(VectorOperators.LT, 0)).add(log1pPolynomial(e));
+        DoubleVector s = e.div(e.add(2));
+        DoubleVector y = s.mul(s);
+        DoubleVector q = broadcast(lanes, LOG1P_9)
+                .fma(y, broadcast(lanes, LOG1P_8))
+                .fma(y, broadcast(lanes, LOG1P_7))
+                .fma(y, broadcast(lanes, LOG1P_6))
+                .fma(y, broadcast(lanes, LOG1P_5))
+                .fma(y, broadcast(lanes, LOG1P_4))
+                .fma(y, broadcast(lanes, LOG1P_3))
+                .fma(y, broadcast(lanes, LOG1P_2))
+                .fma(y, broadcast(lanes, LOG1P_1))
+                .fma(y, broadcast(lanes, LOG1P_0));
+        DoubleVector log = s.neg().fma(y.neg().fma(q, e), e);
+        return x.blend(0, x.compare(VectorOperators.LT, 0)).add(log);
     }
 
     static DoubleVector erf(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
+        DoubleVector v = erfExponent(x);
+        DoubleVector shifted = v.fma(broadcast(lanes, LOG2_E), broadcast(lanes, SHIFT_BIAS));
+        DoubleVector n = shifted.sub(SHIFT_BIAS);
+        DoubleVector r = n.fma(broadcast(lanes, -LN2_LO), n.fma(broadcast(lanes, -LN2), v));
+        DoubleVector q = broadcast(lanes, EXP_10)
+                .fma(r, broadcast(lanes, EXP_9))
+                .fma(r, broadcast(lanes, EXP_8))
+                .fma(r, broadcast(lanes, EXP_7))
+                .fma(r, broadcast(lanes, EXP_6))
+                .fma(r, broadcast(lanes, EXP_5))
+                .fma(r, broadcast(lanes, EXP_4))
+                .fma(r, broadcast(lanes, EXP_3))
+                .fma(r, broadcast(lanes, EXP_2))
+                .fma(r, broadcast(lanes, EXP_1))
+                .fma(r, broadcast(lanes, EXP_0));
+        DoubleVector p = r.mul(r).fma(q, r);
+        DoubleVector s = shifted.reinterpretAsLongs()
+                .lanewise(VectorOperators.LSHL, FRACTION_BITS)
+                .reinterpretAsDoubles();
+        DoubleVector y = s.fma(p, s.sub(1));
+        return y.reinterpretAsLongs()
+                .and(~SIGN_MASK)
+                .or(x.reinterpretAsLongs().and(SIGN_MASK))
+                .reinterpretAsDoubles();
+    }
+
+    /** log(erfc(|x|)). */
+    private static DoubleVector erfExponent(DoubleVector x) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector z = x.abs().neg();
         z = z.blend(ERF_MIN, z.compare(VectorOperators.LT, ERF_MIN));
-        DoubleVector v = z.fma(erfPolynomial(z), z);
-        DoubleVector shifted = v.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, SHIFT_BIAS));
-        DoubleVector p = expm1Polynomial(reduce(shifted.sub(SHIFT_BIAS), v));
-        DoubleVector s =
-                shifted.reinterpretAsLongs().lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
-        return withSign(s.fma(p, s.sub(1)), x);
+        DoubleVector q = broadcast(lanes, ERF_23)
+                .fma(z, broadcast(lanes, ERF_22))
+                .fma(z, broadcast(lanes, ERF_21))
+                .fma(z, broadcast(lanes, ERF_20))
+                .fma(z, broadcast(lanes, ERF_19))
+                .fma(z, broadcast(lanes, ERF_18))
+                .fma(z, broadcast(lanes, ERF_17))
+                .fma(z, broadcast(lanes, ERF_16))
+                .fma(z, broadcast(lanes, ERF_15))
+                .fma(z, broadcast(lanes, ERF_14))
+                .fma(z, broadcast(lanes, ERF_13))
+                .fma(z, broadcast(lanes, ERF_12))
+                .fma(z, broadcast(lanes, ERF_11))
+                .fma(z, broadcast(lanes, ERF_10))
+                .fma(z, broadcast(lanes, ERF_9))
+                .fma(z, broadcast(lanes, ERF_8))
+                .fma(z, broadcast(lanes, ERF_7))
+                .fma(z, broadcast(lanes, ERF_6))
+                .fma(z, broadcast(lanes, ERF_5))
+                .fma(z, broadcast(lanes, ERF_4))
+                .fma(z, broadcast(lanes, ERF_3))
+                .fma(z, broadcast(lanes, ERF_2))
+                .fma(z, broadcast(lanes, ERF_1))
+                .fma(z, broadcast(lanes, ERF_0));
+        return z.fma(q, z);
     }
 
-    private static DoubleVector reduce(DoubleVector n, DoubleVector x) {
-        return n.fma(broadcast(SPECIES, -LN2_LO), n.fma(broadcast(SPECIES, -LN2), x));
-    }
-
+    /** (e^r − 1 − r) / r². */
     private static DoubleVector expPolynomial(DoubleVector r) {
-        return broadcast(SPECIES, EXP_10)
-                .fma(r, broadcast(SPECIES, EXP_9))
-                .fma(r, broadcast(SPECIES, EXP_8))
-                .fma(r, broadcast(SPECIES, EXP_7))
-                .fma(r, broadcast(SPECIES, EXP_6))
-                .fma(r, broadcast(SPECIES, EXP_5))
-                .fma(r, broadcast(SPECIES, EXP_4))
-                .fma(r, broadcast(SPECIES, EXP_3))
-                .fma(r, broadcast(SPECIES, EXP_2))
-                .fma(r, broadcast(SPECIES, EXP_1))
-                .fma(r, broadcast(SPECIES, EXP_0));
+        VectorSpecies<Double> lanes = SPECIES;
+        return broadcast(lanes, EXP_10)
+                .fma(r, broadcast(lanes, EXP_9))
+                .fma(r, broadcast(lanes, EXP_8))
+                .fma(r, broadcast(lanes, EXP_7))
+                .fma(r, broadcast(lanes, EXP_6))
+                .fma(r, broadcast(lanes, EXP_5))
+                .fma(r, broadcast(lanes, EXP_4))
+                .fma(r, broadcast(lanes, EXP_3))
+                .fma(r, broadcast(lanes, EXP_2))
+                .fma(r, broadcast(lanes, EXP_1))
+                .fma(r, broadcast(lanes, EXP_0));
     }
 
-    private static DoubleVector expm1Polynomial(DoubleVector r) {
-        return r.mul(r).fma(expPolynomial(r), r);
-    }
-
+    /** log(1 + f), √½ ≤ 1 + f ≤ √2. */
     private static DoubleVector logPolynomial(DoubleVector f) {
+        VectorSpecies<Double> lanes = SPECIES;
         DoubleVector s = f.div(f.add(2));
         DoubleVector y = s.mul(s);
-        DoubleVector q = broadcast(SPECIES, LOG_6)
-                .fma(y, broadcast(SPECIES, LOG_5))
-                .fma(y, broadcast(SPECIES, LOG_4))
-                .fma(y, broadcast(SPECIES, LOG_3))
-                .fma(y, broadcast(SPECIES, LOG_2))
-                .fma(y, broadcast(SPECIES, LOG_1))
-                .fma(y, broadcast(SPECIES, LOG_0));
+        DoubleVector q = broadcast(lanes, LOG_6)
+                .fma(y, broadcast(lanes, LOG_5))
+                .fma(y, broadcast(lanes, LOG_4))
+                .fma(y, broadcast(lanes, LOG_3))
+                .fma(y, broadcast(lanes, LOG_2))
+                .fma(y, broadcast(lanes, LOG_1))
+                .fma(y, broadcast(lanes, LOG_0));
         return s.neg().fma(y.neg().fma(q, f), f);
-    }
-
-    private static DoubleVector log1pPolynomial(DoubleVector f) {
-        DoubleVector s = f.div(f.add(2));
-        DoubleVector y = s.mul(s);
-        DoubleVector q = broadcast(SPECIES, LOG1P_9)
-                .fma(y, broadcast(SPECIES, LOG1P_8))
-                .fma(y, broadcast(SPECIES, LOG1P_7))
-                .fma(y, broadcast(SPECIES, LOG1P_6))
-                .fma(y, broadcast(SPECIES, LOG1P_5))
-                .fma(y, broadcast(SPECIES, LOG1P_4))
-                .fma(y, broadcast(SPECIES, LOG1P_3))
-                .fma(y, broadcast(SPECIES, LOG1P_2))
-                .fma(y, broadcast(SPECIES, LOG1P_1))
-                .fma(y, broadcast(SPECIES, LOG1P_0));
-        return s.neg().fma(y.neg().fma(q, f), f);
-    }
-
-    private static DoubleVector erfPolynomial(DoubleVector y) {
-        return broadcast(SPECIES, ERF_23)
-                .fma(y, broadcast(SPECIES, ERF_22))
-                .fma(y, broadcast(SPECIES, ERF_21))
-                .fma(y, broadcast(SPECIES, ERF_20))
-                .fma(y, broadcast(SPECIES, ERF_19))
-                .fma(y, broadcast(SPECIES, ERF_18))
-                .fma(y, broadcast(SPECIES, ERF_17))
-                .fma(y, broadcast(SPECIES, ERF_16))
-                .fma(y, broadcast(SPECIES, ERF_15))
-                .fma(y, broadcast(SPECIES, ERF_14))
-                .fma(y, broadcast(SPECIES, ERF_13))
-                .fma(y, broadcast(SPECIES, ERF_12))
-                .fma(y, broadcast(SPECIES, ERF_11))
-                .fma(y, broadcast(SPECIES, ERF_10))
-                .fma(y, broadcast(SPECIES, ERF_9))
-                .fma(y, broadcast(SPECIES, ERF_8))
-                .fma(y, broadcast(SPECIES, ERF_7))
-                .fma(y, broadcast(SPECIES, ERF_6))
-                .fma(y, broadcast(SPECIES, ERF_5))
-                .fma(y, broadcast(SPECIES, ERF_4))
-                .fma(y, broadcast(SPECIES, ERF_3))
-                .fma(y, broadcast(SPECIES, ERF_2))
-                .fma(y, broadcast(SPECIES, ERF_1))
-                .fma(y, broadcast(SPECIES, ERF_0));
-    }
-
-    private static DoubleVector withSign(DoubleVector magnitude, DoubleVector x) {
-        return magnitude
-                .reinterpretAsLongs()
-                .and(~SIGN)
-                .or(x.reinterpretAsLongs().and(SIGN))
-                .reinterpretAsDoubles();
     }
 }
