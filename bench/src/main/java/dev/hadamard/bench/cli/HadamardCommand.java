@@ -15,7 +15,13 @@ import picocli.CommandLine.TypeConversionException;
         name = "hadamard",
         description = "Trains dense neural networks on the JVM.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrainCommand.class, InfoCommand.class, TimeStepCommand.class},
+        subcommands = {
+            TrainCommand.class,
+            BenchCommand.class,
+            ReportCommand.class,
+            InfoCommand.class,
+            TimeStepCommand.class
+        },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 public final class HadamardCommand implements Runnable {
@@ -62,6 +68,7 @@ public final class HadamardCommand implements Runnable {
     /** Without a command: tells what there is. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing: train or info");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "a command is missing: train, bench, report or info");
     }
 }

@@ -102,7 +102,7 @@ public final class StrategyLookup {
 
     /**
      * The ladder: best first, and what was passed over is remembered. netlib in Java is not on it: our scalar loops need no
-     * more than it does, are faster at every batch size above 1, and promise more about bits.
+     * more than it does, are faster at layer sizes, and promise more about bits.
      */
     private static Choice best() {
         Trial<VectorStrategy> simd = Simd.TRIAL;

@@ -80,11 +80,13 @@ final class OpenBlas {
      * @throws dev.hadamard.compute.StrategyUnavailableException if it isn't there or can't be loaded
      */
     static NativeLibrary load() {
+        boolean modules = OpenBlas.class.getModule().isNamed();
+        String resolved = modules ? " on the module path, resolved by --add-modules ALL-MODULE-PATH" : "";
         if (!isPresent()) {
             throw NetlibStrategy.refusal(
-                    "org.bytedeco:openblas is not on the class path",
-                    "add org.bytedeco:openblas-platform, or name a BLAS library by -D" + NativeLibrary.PATH_PROPERTY
-                            + "=FILE",
+                    "org.bytedeco:openblas is not " + (modules ? "among the resolved modules" : "on the class path"),
+                    "add org.bytedeco:openblas-platform" + resolved + ", or name a BLAS library by -D"
+                            + NativeLibrary.PATH_PROPERTY + "=FILE",
                     null);
         }
         try {
@@ -92,7 +94,7 @@ final class OpenBlas {
         } catch (LinkageError | RuntimeException e) {
             throw NetlibStrategy.refusal(
                     "the native library of org.bytedeco:openblas can't be loaded (" + e.getMessage() + ")",
-                    "add the artifact with this platform's classifier, or org.bytedeco:openblas-platform",
+                    "add the artifact with this platform's classifier, or org.bytedeco:openblas-platform" + resolved,
                     e);
         }
     }

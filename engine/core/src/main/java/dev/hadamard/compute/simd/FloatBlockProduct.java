@@ -155,7 +155,7 @@ final class FloatBlockProduct {
     private void prepareRows(int row, int k, int depth, int height, int width) {
         int from = left.index(row, k);
         aRows = left.columnStep == 1;
-        if (aRows && width >= MANY_PANELS * COLUMNS) {
+        if (aRows && !FloatTiles.TALL && width >= MANY_PANELS * COLUMNS) {
             FloatPacking.packRows(left.array, from, left.rowStep, packedRows, depth, height);
         } else if (!aRows && (height < ROWS || width > COLUMNS)) {
             FloatPacking.packColumns(left.array, from, left.columnStep, packedRows, depth, height);
@@ -237,10 +237,9 @@ final class FloatBlockProduct {
             FloatTiles.multiplyTwoPanels(
                     a, aFrom, aStep, b, bFrom, bSecond, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         } else {
-            int vectors = valid > L ? 2 : 1;
             FloatTiles.multiply(
                     a, aFrom, aStep, aRows, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height,
-                    vectors);
+                    valid);
         }
     }
 

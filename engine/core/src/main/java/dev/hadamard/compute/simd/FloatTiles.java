@@ -10,8 +10,10 @@ final class FloatTiles {
     /** Rows of a tile. */
     static final int ROWS = TALL ? 8 : 4;
 
+    private static final int L = FloatLanes.LENGTH;
+
     /** Columns of a whole panel. */
-    static final int COLUMNS = 2 * FloatLanes.LENGTH;
+    static final int COLUMNS = 2 * L;
 
     private FloatTiles() {}
 
@@ -33,7 +35,7 @@ final class FloatTiles {
      * @param cFrom its first element
      * @param cStride elements from row to row
      * @param height rows of the tile, 1 to {@link #ROWS}
-     * @param vectors how many vectors of columns, 1 or 2
+     * @param columns columns of the tile: it has one vector or two
      */
     static void multiply(
             float[] a,
@@ -51,10 +53,10 @@ final class FloatTiles {
             int cFrom,
             int cStride,
             int height,
-            int vectors) {
+            int columns) {
         boolean tall = TALL && height > 4;
         if (aRows) {
-            if (vectors == 2) {
+            if (columns > L) {
                 if (tall) {
                     FloatRowTile8.twoVectors(
                             a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
@@ -69,7 +71,7 @@ final class FloatTiles {
                 FloatRowTile4.oneVector(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             }
-        } else if (vectors == 2) {
+        } else if (columns > L) {
             if (tall) {
                 FloatTile8.twoVectors(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);

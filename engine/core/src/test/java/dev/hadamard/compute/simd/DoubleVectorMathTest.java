@@ -28,7 +28,8 @@ class DoubleVectorMathTest {
                 .parallel()
                 .map(block -> compare(function, ArgumentSamples.doubles(function, block), 0))
                 .sum();
-        assertThat(compared).isEqualTo(ArgumentSamples.DOUBLE_COUNT - ArgumentSamples.DOUBLE_COUNT % DoubleLanes.LENGTH);
+        assertThat(compared)
+                .isEqualTo(ArgumentSamples.DOUBLE_COUNT - ArgumentSamples.DOUBLE_COUNT % DoubleLanes.LENGTH);
     }
 
     /** Every argument goes through every lane. */
