@@ -37,7 +37,6 @@ final class Agreement<A> {
     private final Precision<A> precision;
     private final List<String> failures = new ArrayList<>();
     private int cases;
-    private double largest;
 
     Agreement(Setting<A> setting) {
         this.setting = setting;
@@ -52,11 +51,6 @@ final class Agreement<A> {
     /** What differs too much, in words; empty if all agree. */
     List<String> failures() {
         return failures;
-    }
-
-    /** The largest difference, in tolerances. */
-    double largest() {
-        return largest;
     }
 
     /** Compares one mini-batch of random rows that suit the loss. */
@@ -168,7 +162,6 @@ final class Agreement<A> {
     private void judge(String what, double[] actual, double[] expected, int sumLength) {
         double tolerance = precision.tolerance() * Math.max(1, (double) sumLength / SHORT_SUM);
         double difference = Oracle.relativeDifference(actual, expected);
-        largest = Math.max(largest, difference / tolerance);
         if (!(difference <= tolerance)) {
             failures.add(
                     String.format(Locale.ROOT, "%s differs by %.2g, tolerated is %.2g", what, difference, tolerance));

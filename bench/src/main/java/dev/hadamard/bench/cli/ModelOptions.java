@@ -17,6 +17,12 @@ import picocli.CommandLine.Option;
 /** Options that say what to train, and how. */
 final class ModelOptions {
 
+    /** Few rows need many steps an epoch; many rows are worth batches that BLAS is fast on. */
+    private static final int FEW_ROWS = 10_000;
+
+    private static final int SMALL_BATCH = 32;
+    private static final int LARGE_BATCH = 128;
+
     @Option(
             names = "--layers",
             paramLabel = "UNITS",
@@ -56,9 +62,9 @@ final class ModelOptions {
     @Option(
             names = "--batch",
             paramLabel = "ROWS",
-            defaultValue = "32",
-            description = "Rows of a mini-batch. Default: ${DEFAULT-VALUE}.")
-    private int batch;
+            description = "Rows of a mini-batch. Default: " + SMALL_BATCH + " for up to " + FEW_ROWS
+                    + " rows to train on, else " + LARGE_BATCH + ".")
+    private Integer batch;
 
     @Option(
             names = "--seed",
@@ -87,14 +93,14 @@ final class ModelOptions {
     }
 
     /** What is needed to repeat a run, by option. */
-    Map<String, Object> settings(boolean classes) {
+    Map<String, Object> settings(TrainingData<?> data) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("layers", layers.toString());
         settings.put("activation", Names.of(activation));
-        settings.put("loss", Names.of(lossName(classes)));
+        settings.put("loss", Names.of(lossName(data.hasClasses())));
         settings.put("optimizer", optimizer.label());
         settings.put("lr", rate());
-        settings.put("batch", batch);
+        settings.put("batch", batch(data));
         settings.put("seed", seed);
         return settings;
     }
@@ -102,7 +108,7 @@ final class ModelOptions {
     /** Checks what needs no data. */
     void check() {
         optimizer();
-        if (batch < 1) {
+        if (batch != null && batch < 1) {
             throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
         }
     }
@@ -121,7 +127,18 @@ final class ModelOptions {
         }
         chain.add(Layer.dense(data.train().outputs(), output));
         return new StepSetup<>(
-                type.network(seed, data.train().features(), chain), name.loss(), optimizer(), data.train(), batch);
+                type.network(seed, data.train().features(), chain),
+                name.loss(),
+                optimizer(),
+                data.train(),
+                batch(data));
+    }
+
+    private int batch(TrainingData<?> data) {
+        if (batch != null) {
+            return batch;
+        }
+        return data.train().rows() <= FEW_ROWS ? SMALL_BATCH : LARGE_BATCH;
     }
 
     private LossName lossName(boolean classes) {

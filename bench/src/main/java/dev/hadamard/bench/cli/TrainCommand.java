@@ -173,7 +173,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, Object> settings(TrainingData<?> loaded) {
         Map<String, Object> settings = new LinkedHashMap<>(data.settings());
-        settings.putAll(model.settings(loaded.hasClasses()));
+        settings.putAll(model.settings(loaded));
         settings.put("precision", byReference() ? Precision.DOUBLE.name() : model.precision().name());
         settings.put("epochs", epochs);
         settings.put("backend", backend);

@@ -102,12 +102,26 @@ final class FloatPacking {
         }
     }
 
-    /** Copies a block whose rows are contiguous. */
+    /** Copies rows, by whole vectors as far as they go. */
     static void copy(
             float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
-        for (int r = 0; r < rows; r++) {
-            for (int i = 0; i < columns; i++) {
-                target[to + r * targetStride + i] = source[from + r * stride + i];
+        int first = 0;
+        if (columns < L && targetStride == columns && stride >= L) {
+            // What a vector writes beyond its row, the next row's overwrites; the last ones must not write beyond the block.
+            first = Math.max(0, rows - (L - 1) / columns);
+            for (int r = 0; r < first; r++) {
+                FloatVector.fromArray(SPECIES, source, from + r * stride).intoArray(target, to + r * columns);
+            }
+        }
+        for (int r = first; r < rows; r++) {
+            int s = from + r * stride;
+            int t = to + r * targetStride;
+            int i = 0;
+            for (; i <= columns - L; i += L) {
+                FloatVector.fromArray(SPECIES, source, s + i).intoArray(target, t + i);
+            }
+            for (; i < columns; i++) {
+                target[t + i] = source[s + i];
             }
         }
     }
