@@ -33,8 +33,8 @@ class LearningTest {
     }
 
     /**
-     * The benchmark of Lang and Witbrock 1988, to be learnt by heart; and as many points in between that were not trained on,
-     * of which a few may fall to the wrong side of a narrow gap.
+     * The benchmark of Lang and Witbrock 1988, to be learnt by heart; and as many points in between that were not
+     * trained on, of which a few may fall to the wrong side of a narrow gap.
      */
     @EverySetting
     <A> void twoSpirals(Setting<A> setting) {

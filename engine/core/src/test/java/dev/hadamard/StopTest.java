@@ -285,8 +285,7 @@ class StopTest {
         try (Trainer<double[]> trainer = Trainer.of(network).batch(6).build()) {
             trainer.fit(Dataset.ofRows(X, Y), new AtStep(2, trainer::requestStop));
             for (int rows : new int[] {6, 12}) {
-                Dataset<double[]> fewer =
-                        Dataset.ofRows(Arrays.copyOf(X, rows), Arrays.copyOf(Y, rows));
+                Dataset<double[]> fewer = Dataset.ofRows(Arrays.copyOf(X, rows), Arrays.copyOf(Y, rows));
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> trainer.fit(fewer))
                         .withMessageContaining(rows + " rows")

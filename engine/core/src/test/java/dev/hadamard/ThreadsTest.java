@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Several threads share every product that is worth it. Widths and rows here are large enough for that, odd, and such that two
- * threads split columns and more of them split rows.
+ * Several threads share every product that is worth it. Widths and rows here are large enough for that, odd, and such
+ * that two threads split columns and more of them split rows.
  */
 class ThreadsTest {
 

@@ -13,8 +13,8 @@ class WorkedNumbersTest {
     private static final double RATE = 0.01;
 
     /**
-     * What cancels in single precision: the error ŷ − y is a small difference of numbers around 3 and 8, of which a rounding
-     * is some millionths, and so is 1 − a of a unit at 0.995, of which one is 1.2e-5.
+     * What cancels in single precision: the error ŷ − y is a small difference of numbers around 3 and 8, of which a
+     * rounding is some millionths, and so is 1 − a of a unit at 0.995, of which one is 1.2e-5.
      */
     private static final double CANCELLATION = 3e-5;
 

@@ -1,27 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 /**
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
  * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
  *
- * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what S, which is the bias, 0 or C,
- * holds. How k is cut into blocks, which tile an element lies in, whether the product is computed transposed, and the width
- * of vectors change nothing in it.
+ * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what S, which is the bias, 0 or
+ * C, holds. How k is cut into blocks, which tile an element lies in, whether the product is computed transposed, and
+ * the width of vectors change nothing in it.
  */
 final class FloatBlockProduct {
 
     /** Longest block of k: 400 x 8 elements of A are 12.5 KB of L1. Blocks are balanced: 784 is 2 x 392. */
     private static final int DEPTH = 400;
 
-    /** Widest block of B: 400 x 512 floats are 800 KB of L2. */
-    private static final int WIDTH = 512;
+    /** Widest block of B: 400 x 512 floats, or 400 x 256 doubles, are 800 KB of L2. */
+    private static final int WIDTH = 2048 / Float.BYTES;
 
     /** With no more rows than this, packing B costs more than it gains. */
     private static final int FEW_ROWS = 32;
 
-    /** From so many panels on, packing contiguous rows of A pays. */
+    /**
+     * From so many panels on, packing contiguous rows of A pays, but not for tiles that read four rows where they
+     * lie.
+     */
     private static final int MANY_PANELS = 5;
 
     private static final int ROWS = FloatTiles.ROWS;
@@ -134,7 +138,7 @@ final class FloatBlockProduct {
 
     private void pack(boolean inPlace, int k, int column, int depth, int width) {
         int from = inPlace ? width - width % COLUMNS : 0;
-        int needed = depth * (width + COLUMNS - 1) / COLUMNS * COLUMNS;
+        int needed = depth * COLUMNS * ((width + COLUMNS - 1) / COLUMNS);
         if (from < width && packedPanels.length < needed) {
             packedPanels = new float[needed];
         }

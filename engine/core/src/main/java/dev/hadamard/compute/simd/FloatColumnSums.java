@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Copies operands into the order in which register tiles read them. What pads a panel to whole vectors is any value: lanes
- * do not mix, and those lanes are never stored to a result.
+ * Copies operands into the order in which register tiles read them. What pads a panel to whole vectors is any value:
+ * lanes do not mix, and those lanes are never stored to a result.
  */
 final class FloatPacking {
 
@@ -37,7 +38,9 @@ final class FloatPacking {
         }
     }
 
-    /** Packs a tile's rows of A, whose columns are contiguous, as [depth][ROWS]; the last row is repeated up to ROWS. */
+    /**
+     * Packs a tile's rows of A, whose columns are contiguous, as [depth][ROWS]; the last row is repeated up to ROWS.
+     */
     static void packColumns(float[] a, int from, int step, float[] packed, int depth, int height) {
         if (height == ROWS && L >= ROWS) {
             packWholeColumns(a, from, step, packed, depth);
@@ -107,7 +110,7 @@ final class FloatPacking {
             float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
         int first = 0;
         if (columns < L && targetStride == columns && stride >= L) {
-            // What a vector writes beyond its row, the next row's overwrites; the last ones must not write beyond the block.
+            // What a vector writes beyond its row, the next row's overwrites; the last ones must stay within the block.
             first = Math.max(0, rows - (L - 1) / columns);
             for (int r = 0; r < first; r++) {
                 FloatVector.fromArray(SPECIES, source, from + r * stride).intoArray(target, to + r * columns);

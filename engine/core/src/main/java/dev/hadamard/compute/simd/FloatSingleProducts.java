@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products for a single sample, which no packing could pay for: row times matrix, matrix times column, column times row.
- * Each element is the same chain of fused multiply-adds as in any other product.
+ * Products for a single sample, which no packing could pay for: row times matrix, matrix times column, column times
+ * row. Each element is the same chain of fused multiply-adds as in any other product.
  */
 final class FloatSingleProducts {
 
@@ -113,7 +114,7 @@ final class FloatSingleProducts {
         c0.intoArray(c, cFrom);
     }
 
-    /** c = [c +] B x, B's rows contiguous: sixteen scalar chains at a time, which hide each other's latency. */
+    /** c = [c +] B x, B's rows contiguous: eight scalar chains at a time, which hide each other's latency. */
     static void matrixTimesColumn(
             float[] b, int bFrom, int bStride, float[] x, int xFrom, float[] c, int cFrom, int cStep, int depth,
             int rows, boolean accumulate) {

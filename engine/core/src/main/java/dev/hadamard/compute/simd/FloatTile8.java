@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
@@ -7,11 +8,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Register tiles of 8 rows on columns of A, each contiguous: C = S + A B. Each element of C is one chain of fused
- * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor loops
- * over them in registers; that is why these methods are long.
+ * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor
+ * loops over them in registers; that is why these methods are long.
  *
- * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. Of a tile of less height the last row is stored
- * several times: A must repeat it.
+ * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. Of a tile of less height the last row is
+ * stored several times: A must repeat it.
  */
 final class FloatTile8 {
 

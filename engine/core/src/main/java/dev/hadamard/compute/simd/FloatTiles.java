@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
-/** The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come with. */
+/**
+ * The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come
+ * with.
+ */
 final class FloatTiles {
 
+    /** Whether tiles have 8 rows. */
     static final boolean TALL = FloatLanes.SPECIES.vectorBitSize() == 512;
 
     /** Rows of a tile. */
@@ -75,6 +80,8 @@ final class FloatTiles {
             if (tall) {
                 FloatTile8.twoVectors(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+            } else if (!TALL && aStep == 4 && bStep == COLUMNS) {
+                FloatTile4.packedTwoVectors(a, aFrom, b, bFrom, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             } else {
                 FloatTile4.twoVectors(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
@@ -88,8 +95,10 @@ final class FloatTiles {
         }
     }
 
-    /** C = S + A B on a tile of two panels, with contiguous rows of A: twice 4 rows by four vectors need fewer registers
-     * for where rows are than 8 rows by two. */
+    /**
+     * C = S + A B on a tile of two panels, with contiguous rows of A: 4 rows by four vectors, twice, need fewer
+     * registers for the places of rows than 8 rows by two.
+     */
     static void multiplyTwoPanels(
             float[] a,
             int aFrom,

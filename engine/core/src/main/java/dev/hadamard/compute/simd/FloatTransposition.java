@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 /**
- * Transposes blocks by loops over eight rows at once, so that what is written is contiguous. Exchanging lanes in registers
- * took half the time at its best, but on JDK 17 its permutations fell out of C2's intrinsics in most JVMs, and then took
- * ten times as long.
+ * Transposes blocks by loops over eight rows at once, so that what is written is contiguous. Exchanging lanes of
+ * eight-element vectors took two thirds of the time, but on JDK 17 a second vector shape beside {@link
+ * FloatLanes#SPECIES} slows every kernel of the JVM tenfold.
  */
 final class FloatTransposition {
 

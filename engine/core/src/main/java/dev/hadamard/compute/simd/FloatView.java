@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // twin: double
+
 package dev.hadamard.compute.simd;
 
 /** An operand of a product: element (i, j) is array[from + i rowStep + j columnStep], and one of the steps is 1. */
