@@ -14,7 +14,8 @@ public final class Main {
     private Main() {}
 
     /**
-     * Runs a command and exits with its code: 0 for success, 1 for a failure while running, 2 for input that can't be used.
+     * Runs a command and exits with its code: 0 for success, 1 for a failure while running, 2 for input that can't be
+     * used.
      *
      * @param args the command and its options
      */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a small network that has every activation, by every optimiser, and prints a hash of its parameters for each: one line
- * "backend precision optimizer hash". Run in this JVM and in others by {@link BitsTest}.
+ * Trains a small network that has every activation, by every optimiser, and prints a hash of its parameters for each:
+ * one line "backend precision optimizer hash". Run in this JVM and in others by {@link BitsTest}.
  */
 final class BitsProbe {
 
@@ -35,8 +35,9 @@ final class BitsProbe {
     static List<String> lines(Backend backend, int threads) {
         List<String> lines = new ArrayList<>();
         for (Precision<?> precision : Precision.all()) {
-            optimizers().forEach((name, optimizer) -> lines.add("%s %s %s %016x"
-                    .formatted(backend, precision, name, hash(precision, optimizer, backend, threads))));
+            optimizers()
+                    .forEach((name, optimizer) -> lines.add("%s %s %s %016x"
+                            .formatted(backend, precision, name, hash(precision, optimizer, backend, threads))));
         }
         return lines;
     }

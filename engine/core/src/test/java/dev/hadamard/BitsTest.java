@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The promise about bits: parameters after 200 steps are those of the golden file, on every JDK, CPU, vector width and number of
- * threads, interpreted or compiled. The file is written anew only with {@code -Dhadamard.golden=update}.
+ * The promise about bits: parameters after 200 steps are those of the golden file, on every JDK, CPU, vector width and
+ * number of threads, interpreted or compiled. The file is written anew only with {@code -Dhadamard.golden=update}.
  */
 class BitsTest {
 
@@ -63,7 +63,10 @@ class BitsTest {
         assertThat(output.out()).isEqualTo(golden());
     }
 
-    /** -Xint would be refused by the strategy simd, and rightly so; interpreting our own methods alone has the same effect. */
+    /**
+     * -Xint would be refused by the strategy simd, and rightly so; interpreting our own methods alone has the same
+     * effect.
+     */
     @Test
     void interpretedCodeComputesTheGoldenBits() throws IOException, InterruptedException {
         ChildJvm.Output output = new ChildJvm()

@@ -2,8 +2,8 @@
 
 package dev.hadamard.bench.cli;
 
-import dev.hadamard.bench.step.Precision;
 import dev.hadamard.CounterRandom;
+import dev.hadamard.bench.step.Precision;
 import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Split;
@@ -165,5 +165,4 @@ final class DataOptions {
             }
         };
     }
-
 }

@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The handwritten digits that come with the program: 1797 images of 8 x 8 pixels, scaled from 0 … 16 to 0 … 1. The text beside
- * the file says whose they are.
+ * The handwritten digits that come with the program: 1797 images of 8 x 8 pixels, scaled from 0 … 16 to 0 … 1. The text
+ * beside the file says whose they are.
  */
 final class Digits {
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * From exceptions to exit codes and one line each: 2 for input that can't be used, 1 for training that failed. Anything else
- * is a defect of the program and keeps its stack trace.
+ * From exceptions to exit codes and one line each: 2 for input that can't be used, 1 for training that failed. Anything
+ * else is a defect of the program and keeps its stack trace.
  */
 final class Failures {
 
@@ -19,7 +19,9 @@ final class Failures {
 
     static int ofParameters(ParameterException failure, String[] args) {
         CommandLine line = failure.getCommandLine();
-        return report(line, oneLine(failure) + " (" + line.getCommandSpec().qualifiedName() + " --help tells more)",
+        return report(
+                line,
+                oneLine(failure) + " (" + line.getCommandSpec().qualifiedName() + " --help tells more)",
                 ExitCode.USAGE);
     }
 

@@ -34,8 +34,9 @@ final class ModelOptions {
             names = "--activation",
             paramLabel = "NAME",
             defaultValue = "relu",
-            description = "Activation of the hidden layers: relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, sigmoid,"
-                    + " tanh, softmax or identity. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Activation of the hidden layers: relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, sigmoid,"
+                            + " tanh, softmax or identity. Default: ${DEFAULT-VALUE}.")
     private ActivationName activation;
 
     @Option(
@@ -56,7 +57,8 @@ final class ModelOptions {
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description = "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad, else 0.001.")
+            description =
+                    "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad, else 0.001.")
     private Double rate;
 
     @Option(

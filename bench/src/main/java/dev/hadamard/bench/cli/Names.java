@@ -17,8 +17,7 @@ final class Names {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new TypeConversionException("\"" + text + "\" is none of " + list(type)));
+                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is none of " + list(type)));
     }
 
     static <E extends Enum<E>> String list(Class<E> type) {

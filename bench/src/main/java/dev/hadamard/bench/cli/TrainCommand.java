@@ -141,8 +141,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome) {
-        TrainResult trained =
-                new TrainResult(settings(loaded), loaded, setup, outcome, new Comparison(List.of()));
+        TrainResult trained = new TrainResult(settings(loaded), loaded, setup, outcome, new Comparison(List.of()));
         trained.printTest(out());
         if (!compare) {
             return trained;
@@ -174,7 +173,9 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, Object> settings(TrainingData<?> loaded) {
         Map<String, Object> settings = new LinkedHashMap<>(data.settings());
         settings.putAll(model.settings(loaded));
-        settings.put("precision", byReference() ? Precision.DOUBLE.name() : model.precision().name());
+        settings.put(
+                "precision",
+                byReference() ? Precision.DOUBLE.name() : model.precision().name());
         settings.put("epochs", epochs);
         settings.put("backend", backend);
         return settings;

@@ -33,10 +33,7 @@ record TrainResult(
     /** R² and root mean squared error in the targets' own unit, or accuracy. */
     void printTest(PrintWriter out) {
         out.printf(
-                Locale.ROOT,
-                "trained for %.1f s at %,.0f samples/s%n",
-                outcome.seconds(),
-                outcome.samplesPerSecond());
+                Locale.ROOT, "trained for %.1f s at %,.0f samples/s%n", outcome.seconds(), outcome.samplesPerSecond());
         Evaluation test = outcome.test();
         if (data.hasClasses()) {
             out.printf(

@@ -37,19 +37,22 @@ final class Training {
 
         double samplesPerSecond() {
             long rows = history.epochs().stream().mapToLong(History.Epoch::rows).sum();
-            long nanoseconds =
-                    history.epochs().stream().mapToLong(History.Epoch::nanoseconds).sum();
+            long nanoseconds = history.epochs().stream()
+                    .mapToLong(History.Epoch::nanoseconds)
+                    .sum();
             return rows * 1e9 / nanoseconds;
         }
 
         double seconds() {
-            return history.epochs().stream().mapToLong(History.Epoch::nanoseconds).sum() / 1e9;
+            return history.epochs().stream()
+                            .mapToLong(History.Epoch::nanoseconds)
+                            .sum()
+                    / 1e9;
         }
     }
 
     /** Trains by the engine; the setup's network is changed. */
-    static <A> Outcome byEngine(
-            StepSetup<A> setup, Dataset<A> test, Backend backend, int epochs, Progress progress) {
+    static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Backend backend, int epochs, Progress progress) {
         try (Trainer<A> trainer = Trainer.of(setup.network())
                 .loss(setup.loss())
                 .optimizer(setup.optimizer())
@@ -86,8 +89,7 @@ final class Training {
         double cost = 0;
         for (int from = 0; from < rows; from += setup.batch()) {
             int to = Math.min(rows, from + setup.batch());
-            ReferenceRows batch =
-                    ReferenceRows.of(setup.data().subset(Arrays.copyOfRange(order, from, to)));
+            ReferenceRows batch = ReferenceRows.of(setup.data().subset(Arrays.copyOfRange(order, from, to)));
             cost += step(trainer, batch, epoch) * (to - from);
             progress.step();
         }
@@ -103,7 +105,10 @@ final class Training {
         }
     }
 
-    /** Durstenfeld's shuffle by the epoch's own stream, as the engine does it: costs of both can be compared epoch by epoch. */
+    /**
+     * Durstenfeld's shuffle by the epoch's own stream, as the engine does it: costs of both can be compared epoch by
+     * epoch.
+     */
     private static int[] order(int rows, long seed, int epoch) {
         CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.SHUFFLE, epoch);
         int[] order = new int[rows];

@@ -9,8 +9,8 @@ import java.util.Locale;
 /**
  * The kernels that are timed.
  *
- * <p>Traffic is what moves between memory and processor for each element if nothing stays in a cache: arrays read plus arrays
- * written.
+ * <p>Traffic is what moves between memory and processor for each element if nothing stays in a cache: arrays read plus
+ * arrays written.
  */
 public enum ElementwiseKernel {
     /** a = b + s c: the machine's bandwidth, by the loop that everybody measures it with. */

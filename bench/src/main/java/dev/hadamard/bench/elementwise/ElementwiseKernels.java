@@ -57,8 +57,8 @@ public final class ElementwiseKernels {
      * @param implementation "math" or the name of a strategy
      * @param length number of elements
      * @param <A> {@code float[]} or {@code double[]}
-     * @throws IllegalStateException if a strategy's bits differ from those of the scalar one, or Math's numbers by more than
-     *     rounding
+     * @throws IllegalStateException if a strategy's bits differ from those of the scalar one, or Math's numbers by more
+     *     than rounding
      */
     public static <A> void check(ElementwiseKernel kernel, Elements<A> elements, String implementation, int length) {
         ElementwiseWork<A> checked = work(kernel, elements, implementation, length);

@@ -43,17 +43,20 @@ public final class ElementwiseWork<A> {
      * @param random decides the data
      */
     public ElementwiseWork(
-            ElementwiseKernel kernel, Elements<A> elements, DenseKernels<A> kernels, int length, RandomGenerator random) {
+            ElementwiseKernel kernel,
+            Elements<A> elements,
+            DenseKernels<A> kernels,
+            int length,
+            RandomGenerator random) {
         this.kernel = kernel;
         this.kernels = kernels;
         this.elements = elements;
         this.length = length;
-        double parameter =
-                switch (kernel) {
-                    case LEAKY_RELU -> 0.01;
-                    case ELU -> 1;
-                    default -> 0;
-                };
+        double parameter = switch (kernel) {
+            case LEAKY_RELU -> 0.01;
+            case ELU -> 1;
+            default -> 0;
+        };
         this.activation = kernel.activation() == null ? null : ActivationFunction.of(kernel.activation(), parameter);
         this.rule = kernel.update() == null ? null : rule(kernel.update());
         this.x = draw(random);
@@ -84,7 +87,9 @@ public final class ElementwiseWork<A> {
         return array;
     }
 
-    /** Runs the kernel once; the loss of time by choosing it is a few nanoseconds, the same for every implementation. */
+    /**
+     * Runs the kernel once; the loss of time by choosing it is a few nanoseconds, the same for every implementation.
+     */
     public void run() {
         if (rule != null) {
             kernels.updates().update(rule, x, y, first, second, 0, length);

@@ -7,8 +7,8 @@ import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.Elements;
 
 /**
- * Activations as one writes them without a library: a loop over elements that calls {@link Math}. What speed-ups of functions are
- * measured against. Forward only.
+ * Activations as one writes them without a library: a loop over elements that calls {@link Math}. What speed-ups of
+ * functions are measured against. Forward only.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -29,8 +29,7 @@ abstract sealed class MathLoops<A> implements ActivationKernels<A> permits Float
     }
 
     @Override
-    public final void backward(
-            ActivationFunction f, A z, A a, A delta, int offset, int stride, int rows, int columns) {
+    public final void backward(ActivationFunction f, A z, A a, A delta, int offset, int stride, int rows, int columns) {
         throw new UnsupportedOperationException("backward " + f.kind());
     }
 
@@ -41,7 +40,17 @@ abstract sealed class MathLoops<A> implements ActivationKernels<A> permits Float
 
     @Override
     public final void add(
-            A x, int xOffset, int xStride, A y, int yOffset, int yStride, A out, int offset, int stride, int rows, int columns) {
+            A x,
+            int xOffset,
+            int xStride,
+            A y,
+            int yOffset,
+            int yStride,
+            A out,
+            int offset,
+            int stride,
+            int rows,
+            int columns) {
         throw new UnsupportedOperationException("add");
     }
 }

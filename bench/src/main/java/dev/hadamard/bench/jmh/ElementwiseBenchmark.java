@@ -23,11 +23,12 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One element-wise kernel at a time. Elements by the score are elements a nanosecond; times {@link ElementwiseKernel#traffic()}
- * and the size of an element, that is bytes a nanosecond, GB/s. The kernel triad measures the machine's bandwidth.
+ * One element-wise kernel at a time. Elements by the score are elements a nanosecond; times
+ * {@link ElementwiseKernel#traffic()} and the size of an element, that is bytes a nanosecond, GB/s. The kernel triad
+ * measures the machine's bandwidth.
  *
- * <p>The implementation "math" is what one writes without a library, a loop that calls {@link Math}; it knows sigmoid, tanh, silu,
- * gelu-tanh and softmax.
+ * <p>The implementation "math" is what one writes without a library, a loop that calls {@link Math}; it knows sigmoid,
+ * tanh, silu, gelu-tanh and softmax.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,10 +42,32 @@ public class ElementwiseBenchmark {
 
     /** Which kernel. */
     @Param({
-        "triad", "hadamard", "relu", "leaky-relu", "elu", "sigmoid", "sigmoid-backward", "tanh", "tanh-backward",
-        "softplus", "softplus-backward", "silu", "silu-backward", "gelu", "gelu-backward", "gelu-tanh",
-        "gelu-tanh-backward", "softmax-10", "softmax-1000", "column-sum", "gradient-descent", "momentum", "nesterov",
-        "adagrad", "rmsprop", "adam"
+        "triad",
+        "hadamard",
+        "relu",
+        "leaky-relu",
+        "elu",
+        "sigmoid",
+        "sigmoid-backward",
+        "tanh",
+        "tanh-backward",
+        "softplus",
+        "softplus-backward",
+        "silu",
+        "silu-backward",
+        "gelu",
+        "gelu-backward",
+        "gelu-tanh",
+        "gelu-tanh-backward",
+        "softmax-10",
+        "softmax-1000",
+        "column-sum",
+        "gradient-descent",
+        "momentum",
+        "nesterov",
+        "adagrad",
+        "rmsprop",
+        "adam"
     })
     public String kernel;
 

@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Nothing but the matrix products of a training step, by native BLAS through netlib, on arrays laid out like the engine's: what
- * a step on top of that BLAS can't be faster than.
+ * Nothing but the matrix products of a training step, by native BLAS through netlib, on arrays laid out like the
+ * engine's: what a step on top of that BLAS can't be faster than.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -65,16 +65,18 @@ public class GemmFloorBenchmark {
         BLAS blas = NativeBLAS.getInstance();
         Workload chosen = Workload.named(workload);
         products = switch (precision) {
-            case "float" -> new StepProducts<>(
-                    chosen,
-                    Precision.FLOAT,
-                    (ta, tb, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) -> blas.sgemm(
-                            ta, tb, m, n, k, 1, a, aOffset, lda, b, bOffset, ldb, 0, c, cOffset, ldc));
-            case "double" -> new StepProducts<>(
-                    chosen,
-                    Precision.DOUBLE,
-                    (ta, tb, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) -> blas.dgemm(
-                            ta, tb, m, n, k, 1, a, aOffset, lda, b, bOffset, ldb, 0, c, cOffset, ldc));
+            case "float" ->
+                new StepProducts<>(
+                        chosen,
+                        Precision.FLOAT,
+                        (ta, tb, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) ->
+                                blas.sgemm(ta, tb, m, n, k, 1, a, aOffset, lda, b, bOffset, ldb, 0, c, cOffset, ldc));
+            case "double" ->
+                new StepProducts<>(
+                        chosen,
+                        Precision.DOUBLE,
+                        (ta, tb, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) ->
+                                blas.dgemm(ta, tb, m, n, k, 1, a, aOffset, lda, b, bOffset, ldb, 0, c, cOffset, ldc));
             default -> throw new IllegalArgumentException("precision must be float or double, was " + precision);
         };
         products.multiply();

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The products of a training step as calls of BLAS: per layer Z = A W and dW = Aᵀ Δ, and Δ Wᵀ but for the first. All arrays are
- * row-major; a column-major BLAS sees each as its transpose, so operands change places: C' = B' A'.
+ * The products of a training step as calls of BLAS: per layer Z = A W and dW = Aᵀ Δ, and Δ Wᵀ but for the first. All
+ * arrays are row-major; a column-major BLAS sees each as its transpose, so operands change places: C' = B' A'.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A whole training step: forward pass, cost, backward pass, update.
  *
- * <p>One method whatever the implementation, and a fork for each, so that none inherits another's profiles. Several forks,
- * because compilation differs from one JVM to the next by more than iterations within one.
+ * <p>One method whatever the implementation, and a fork for each, so that none inherits another's profiles. Several
+ * forks, because compilation differs from one JVM to the next by more than iterations within one.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -80,8 +80,7 @@ public class TrainStepBenchmark {
 
     private <A> void makeAndCheck(Precision<A> type) {
         Workload chosen = Workload.named(workload);
-        StepSetup<A> setup =
-                chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE));
+        StepSetup<A> setup = chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE));
         step = TrainStep.of(implementation, setup, threads);
         double difference = difference(setup);
         if (!(difference <= GradientCheck.tolerance(setup))) {

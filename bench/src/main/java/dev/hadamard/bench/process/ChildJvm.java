@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * A JVM like this one, with the same options and class path, and with the options that vector and native code need.
  *
- * <p>A child ends with its parent: when the parent is told to end, a shutdown hook passes that on; when it is killed, the
- * child notices ({@link ParentWatch}).
+ * <p>A child ends with its parent: when the parent is told to end, a shutdown hook passes that on; when it is killed,
+ * the child notices ({@link ParentWatch}).
  */
 public final class ChildJvm {
 
@@ -26,7 +26,8 @@ public final class ChildJvm {
     private static final String CONSOLE = "-Djdk.console=java.base";
 
     /** The launcher and the VM add these variables' content to the options, where a child finds it already. */
-    private static final List<String> OPTION_VARIABLES = List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS");
 
     private ChildJvm() {}
 
@@ -106,7 +107,8 @@ public final class ChildJvm {
             if (ending) {
                 started.destroy();
             }
-            // A child that has ended needs no hook; Runtime refuses once the shutdown has begun, when it doesn't matter.
+            // A child that has ended needs no hook; Runtime refuses once the shutdown has begun, when it doesn't
+            // matter.
             started.onExit().thenRun(this::remove);
             return started;
         }

@@ -5,8 +5,8 @@ package dev.hadamard.bench.process;
 /**
  * Ends this JVM when the JVM that started it is gone, even if that was killed and could not say so.
  *
- * <p>An orphan gets another parent at once, whereas the process id of a killed parent stays known until somebody collects its
- * exit code. So it is this process's parent that is looked at, not the other process.
+ * <p>An orphan gets another parent at once, whereas the process id of a killed parent stays known until somebody
+ * collects its exit code. So it is this process's parent that is looked at, not the other process.
  */
 public final class ParentWatch {
 

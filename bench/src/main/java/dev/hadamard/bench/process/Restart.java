@@ -15,7 +15,8 @@ public final class Restart {
     private Restart() {}
 
     /**
-     * Whether this JVM lacks the vector module and another one could have it. Says so on the standard error where it can't.
+     * Whether this JVM lacks the vector module and another one could have it. Says so on the standard error where it
+     * can't.
      *
      * @return false in a child, and where the module is there or nowhere to be had
      */
@@ -25,7 +26,8 @@ public final class Restart {
             return false;
         }
         if (!hasIncubator()) {
-            System.err.println("hadamard: this Java has no module " + ChildJvm.INCUBATOR + ": running without vector code");
+            System.err.println(
+                    "hadamard: this Java has no module " + ChildJvm.INCUBATOR + ": running without vector code");
             return false;
         }
         return true;
@@ -44,7 +46,8 @@ public final class Restart {
      */
     public static int run(String[] args) {
         try {
-            return ChildJvm.start(ChildJvm.of(MAIN_CLASS, List.of(args)).inheritIO()).waitFor();
+            return ChildJvm.start(ChildJvm.of(MAIN_CLASS, List.of(args)).inheritIO())
+                    .waitFor();
         } catch (IOException e) {
             System.err.println("hadamard: can't start a JVM: " + e.getMessage());
             return CANNOT_START;

@@ -57,7 +57,8 @@ public final class GradientCheck {
      */
     public static double tolerance(StepSetup<?> setup) {
         double unit = setup.network().precision().equals("float") ? FLOAT_TOLERANCE : DOUBLE_TOLERANCE;
-        int longest = Math.max(setup.batch(), Arrays.stream(setup.widths()).max().orElseThrow());
+        int longest =
+                Math.max(setup.batch(), Arrays.stream(setup.widths()).max().orElseThrow());
         return unit * Math.sqrt(Math.max(1, longest / LONGEST_SUM));
     }
 }

@@ -36,8 +36,8 @@ public sealed interface Precision<A> {
         return List.<Precision<?>>of(FLOAT, DOUBLE).stream()
                 .filter(precision -> precision.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("\"" + name + "\" is no precision; expected float or double"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("\"" + name + "\" is no precision; expected float or double"));
     }
 
     /**

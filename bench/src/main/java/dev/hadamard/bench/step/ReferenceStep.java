@@ -30,8 +30,7 @@ final class ReferenceStep implements TrainStep {
         ReferenceLoss loss = Oracle.loss(setup.loss());
         this.rule = unshared ? new UnsharedChainRule(network, loss) : new Backpropagation(network, loss);
         this.start = network.parameters();
-        this.trainer =
-                new ReferenceTrainer(rule, Oracle.reduction(setup.loss()), Oracle.optimizer(setup.optimizer()));
+        this.trainer = new ReferenceTrainer(rule, Oracle.reduction(setup.loss()), Oracle.optimizer(setup.optimizer()));
         int batches = Math.min(MOST_BATCHES, setup.data().rows() / setup.batch());
         ReferenceRows rows = ReferenceRows.of(setup.first(batches * setup.batch()));
         this.x = batches(rows.x(), setup.batch());

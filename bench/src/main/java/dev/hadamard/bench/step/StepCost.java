@@ -3,13 +3,13 @@
 package dev.hadamard.bench.step;
 
 /**
- * Floating-point operations of a training step on dense layers, counted the usual way: those of the matrix products alone, a
- * multiplication and an addition each.
+ * Floating-point operations of a training step on dense layers, counted the usual way: those of the matrix products
+ * alone, a multiplication and an addition each.
  *
- * <p>A layer of n(l-1) inputs and n(l) units has three products of 2 · rows · n(l-1) · n(l) operations: Z = A W, dW = Aᵀ Δ and
- * Δ Wᵀ. The first layer lacks the last one, since nobody asks for the gradient by the input. So a step costs
- * rows · (6 · weights − 2 · n0 · n1). Biases, activations, loss and update are left out, so that figures of GFLOP/s are those
- * of useful products, and comparable with bare BLAS.
+ * <p>A layer of n(l-1) inputs and n(l) units has three products of 2 · rows · n(l-1) · n(l) operations: Z = A W, dW =
+ * Aᵀ Δ and Δ Wᵀ. The first layer lacks the last one, since nobody asks for the gradient by the input. So a step costs
+ * rows · (6 · weights − 2 · n0 · n1). Biases, activations, loss and update are left out, so that figures of GFLOP/s are
+ * those of useful products, and comparable with bare BLAS.
  */
 public final class StepCost {
 

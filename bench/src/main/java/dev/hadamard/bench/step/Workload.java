@@ -113,6 +113,7 @@ public enum Workload {
     @Override
     public String toString() {
         return label() + ", " + rows + " x "
-                + String.join("-", Arrays.stream(widths).mapToObj(Integer::toString).toList());
+                + String.join(
+                        "-", Arrays.stream(widths).mapToObj(Integer::toString).toList());
     }
 }

@@ -17,8 +17,8 @@ import java.util.stream.DoubleStream;
  *
  * @param warmUp least time to run before anything counts
  * @param measure time to measure, in at least {@value #LEAST_BLOCKS} blocks
- * @param longest time after which warming up ends in any case, and so does measuring, with the blocks that there are, at
- *     least one
+ * @param longest time after which warming up ends in any case, and so does measuring, with the blocks that there are,
+ *     at least one
  */
 public record StepTimer(Duration warmUp, Duration measure, Duration longest) {
 
@@ -90,8 +90,9 @@ public record StepTimer(Duration warmUp, Duration measure, Duration longest) {
     }
 
     /**
-     * Runs until, for half of the warm-up time, nothing was compiled and nothing became faster; returns nanoseconds a call.
-     * Time is that of this thread on a processor: on a busy machine, the clock on the wall goes on while nothing gets warm.
+     * Runs until, for half of the warm-up time, nothing was compiled and nothing became faster; returns nanoseconds a
+     * call. Time is that of this thread on a processor: on a busy machine, the clock on the wall goes on while nothing
+     * gets warm.
      */
     private double warmUp(Blocks blocks) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();

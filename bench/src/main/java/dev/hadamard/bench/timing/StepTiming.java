@@ -13,8 +13,8 @@ import dev.hadamard.bench.step.TrainStep;
  * @param microsecondsPerStep median time of a step, whole mini-batch
  * @param samplesPerSecond rows of the mini-batch by that time
  * @param gflops useful 10⁹ operations a second, counted as {@link dev.hadamard.bench.step.StepCost} says
- * @param maxRelativeGradientDifference largest difference from the naive reference's gradients, max |g − r| / max |r| of any
- *     tensor; finite
+ * @param maxRelativeGradientDifference largest difference from the naive reference's gradients, max |g − r| / max |r|
+ *     of any tensor; finite
  */
 public record StepTiming(
         String name,
@@ -44,8 +44,8 @@ public record StepTiming(
     }
 
     /**
-     * Times an implementation in this JVM, and then compares its gradients with the naive reference's. A mini-batch that the
-     * reference would take too long for is compared in its first rows.
+     * Times an implementation in this JVM, and then compares its gradients with the naive reference's. A mini-batch
+     * that the reference would take too long for is compared in its first rows.
      *
      * @param implementation a name that {@link TrainStep#of} knows
      * @param setup network and data

@@ -68,8 +68,7 @@ public sealed interface TimingReport {
                 json.writeNumberField("microsecondsPerStep", timed.timing.microsecondsPerStep());
                 json.writeNumberField("samplesPerSecond", timed.timing.samplesPerSecond());
                 json.writeNumberField("gflops", timed.timing.gflops());
-                json.writeNumberField(
-                        "maxRelativeGradientDifference", timed.timing.maxRelativeGradientDifference());
+                json.writeNumberField("maxRelativeGradientDifference", timed.timing.maxRelativeGradientDifference());
             } else if (this instanceof Unavailable unavailable) {
                 json.writeStringField("unavailable", unavailable.reason);
             } else if (this instanceof Failed failed) {

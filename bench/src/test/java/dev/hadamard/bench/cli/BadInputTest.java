@@ -79,7 +79,9 @@ class BadInputTest {
             info extra                                    | extra
             """)
     void isAnsweredByOneLine(String command, String expected) {
-        String[] args = command.isEmpty() ? new String[0] : command.replace("@", folder.toString()).split(" +");
+        String[] args = command.isEmpty()
+                ? new String[0]
+                : command.replace("@", folder.toString()).split(" +");
         Console console = Console.run(args);
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err()).hasSize(1);
@@ -91,12 +93,26 @@ class BadInputTest {
     void divergingTrainingNamesStepAndLayer() throws IOException {
         Path file = Tables.numbers(folder, 60);
         for (String backend : new String[] {"scalar", "reference"}) {
-            Console console = Console.run("train", "--data", "csv:" + file, "--separator", ";", "--target", "0",
-                    "--optimizer", "sgd", "--lr", "1e30", "--backend", backend, "--no-compare");
+            Console console = Console.run(
+                    "train",
+                    "--data",
+                    "csv:" + file,
+                    "--separator",
+                    ";",
+                    "--target",
+                    "0",
+                    "--optimizer",
+                    "sgd",
+                    "--lr",
+                    "1e30",
+                    "--backend",
+                    backend,
+                    "--no-compare");
             assertThat(console.code()).isEqualTo(1);
             assertThat(console.err()).hasSize(1);
             assertThat(console.err().get(0)).contains("--lr");
-            assertThat(console.err().get(0)).matches(backend.equals("scalar") ? ".*step \\d+, layer \\d+.*" : ".*epoch \\d+.*");
+            assertThat(console.err().get(0))
+                    .matches(backend.equals("scalar") ? ".*step \\d+, layer \\d+.*" : ".*epoch \\d+.*");
         }
     }
 }

@@ -22,6 +22,7 @@ record Console(int code, List<String> out, List<String> err) {
         CommandLine line = HadamardCommand.commandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = line.execute(args);
-        return new Console(code, out.toString().lines().toList(), err.toString().lines().toList());
+        return new Console(
+                code, out.toString().lines().toList(), err.toString().lines().toList());
     }
 }

@@ -111,7 +111,10 @@ class SmallPartsTest {
                 new TimingReport.Failed("netlib-java", "broke")));
         StringWriter text = new StringWriter();
         comparison.print(new PrintWriter(text));
-        assertThat(text.toString().lines().map(line -> line.replaceAll(" +", " ")).toList())
+        assertThat(text.toString()
+                        .lines()
+                        .map(line -> line.replaceAll(" +", " "))
+                        .toList())
                 .containsExactly(
                         "implementation us/step samples/s GFLOP/s speed-up gradient difference",
                         "reference 1,000.0 32,000 1.50 1.0x 0.0e+00",
@@ -125,8 +128,8 @@ class SmallPartsTest {
     @Test
     void speedUpNeedsAReference() {
         StepTiming scalar = new StepTiming("scalar", 100, 320_000, 15, 1e-7);
-        Comparison comparison = new Comparison(
-                List.of(new TimingReport.Failed("reference", "broke"), new TimingReport.Timed(scalar)));
+        Comparison comparison =
+                new Comparison(List.of(new TimingReport.Failed("reference", "broke"), new TimingReport.Timed(scalar)));
         assertThat(comparison.speedup(scalar)).isEmpty();
     }
 

@@ -23,7 +23,12 @@ final class Tables {
             double angle = i % 3 * 2 * Math.PI / 3;
             double x = 5 * Math.cos(angle) + 0.5 * random.nextGaussian();
             double y = 5 * Math.sin(angle) + 0.5 * random.nextGaussian();
-            lines.add(String.format(Locale.ROOT, "%.4f,%.4f,%s", x, y, List.of("ash", "birch", "cedar").get(i % 3)));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%.4f,%.4f,%s",
+                    x,
+                    y,
+                    List.of("ash", "birch", "cedar").get(i % 3)));
         }
         return Files.write(folder.resolve("classes.csv"), lines);
     }

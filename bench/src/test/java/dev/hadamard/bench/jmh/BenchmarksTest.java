@@ -18,7 +18,11 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "reference,float", "reference-unshared,double", "scalar,float", "netlib-java,float", "netlib-native,float",
+        "reference,float",
+        "reference-unshared,double",
+        "scalar,float",
+        "netlib-java,float",
+        "netlib-native,float",
         "netlib-native,double"
     })
     void everyImplementationPassesItsCheckAndSteps(String implementation, String precision) {
@@ -60,12 +64,15 @@ class BenchmarksTest {
                 Precision.DOUBLE,
                 (ta, tb, m, n, k, a, aOffset, lda, b, bOffset, ldb, c, cOffset, ldc) -> {});
         products.multiply();
-        assertThatThrownBy(products::check).isInstanceOf(IllegalStateException.class).hasMessageContaining("Z1");
+        assertThatThrownBy(products::check)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("Z1");
     }
 
     @Test
     void parametersAreNamesThatTheCodeKnows() throws NoSuchFieldException {
-        String[] workloads = Arrays.stream(Workload.values()).map(Workload::label).toArray(String[]::new);
+        String[] workloads =
+                Arrays.stream(Workload.values()).map(Workload::label).toArray(String[]::new);
         assertThat(params(TrainStepBenchmark.class, "workload")).containsExactly(workloads);
         assertThat(params(GemmFloorBenchmark.class, "workload")).containsExactly(workloads);
         assertThat(OptimizerName.named(params(TrainStepBenchmark.class, "optimizer")[0]))

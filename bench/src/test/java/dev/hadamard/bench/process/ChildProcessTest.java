@@ -55,7 +55,8 @@ class ChildProcessTest {
         BufferedReader output = parent.inputReader();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("child ")) {
-                return ProcessHandle.of(Long.parseLong(line.substring("child ".length()))).orElseThrow();
+                return ProcessHandle.of(Long.parseLong(line.substring("child ".length())))
+                        .orElseThrow();
             }
         }
         throw new AssertionError("the parent started no child");

@@ -29,8 +29,8 @@ class StepCostTest {
 
     @Test
     void workloadsAreThoseOfTheIssue() {
-        assertThat(Arrays.toString(Workload.values())).isEqualTo(
-                "[tiny, 32 x 4-16-3, online, 1 x 784-128-10, small, 32 x 784-128-10,"
+        assertThat(Arrays.toString(Workload.values()))
+                .isEqualTo("[tiny, 32 x 4-16-3, online, 1 x 784-128-10, small, 32 x 784-128-10,"
                         + " medium, 128 x 784-512-256-10, large, 512 x 1024-1024-1024-10]");
         assertThat(Workload.MEDIUM.operations()).isEqualTo(308_150_272L);
         assertThat(Workload.named("medium")).isEqualTo(Workload.MEDIUM);

@@ -93,13 +93,16 @@ class TrainStepTest {
     void wrongGradientsAreSeen() {
         StepSetup<double[]> setup = regression(20, 5);
         double[] right = TrainStep.of("reference", setup, 1).gradients();
-        assertThat(GradientCheck.largestDifference(setup.network(), right, right)).isZero();
+        assertThat(GradientCheck.largestDifference(setup.network(), right, right))
+                .isZero();
         double[] wrong = right.clone();
         int last = wrong.length - 1; // a bias, the smallest tensor
         wrong[last] *= 1.01;
-        assertThat(GradientCheck.largestDifference(setup.network(), wrong, right)).isGreaterThan(1e-4);
+        assertThat(GradientCheck.largestDifference(setup.network(), wrong, right))
+                .isGreaterThan(1e-4);
         wrong[last] = Double.NaN;
-        assertThat(GradientCheck.largestDifference(setup.network(), wrong, right)).isInfinite();
+        assertThat(GradientCheck.largestDifference(setup.network(), wrong, right))
+                .isInfinite();
     }
 
     private static StepSetup<double[]> regression(int rows, int batch) {

@@ -42,7 +42,8 @@ class StepTimerTest {
     void resetsBeforeEachBlockAndEndsInTime() {
         int[] calls = new int[2];
         long begin = System.nanoTime();
-        new StepTimer(Duration.ZERO, Duration.ofSeconds(100), Duration.ofMillis(50)).median(() -> calls[0]++, () -> calls[1]++);
+        new StepTimer(Duration.ZERO, Duration.ofSeconds(100), Duration.ofMillis(50))
+                .median(() -> calls[0]++, () -> calls[1]++);
         assertThat(System.nanoTime() - begin).isLessThan(5_000_000_000L);
         assertThat(calls[1]).isGreaterThanOrEqualTo(2);
         assertThat(calls[0]).isGreaterThanOrEqualTo(calls[1]);
@@ -61,7 +62,6 @@ class StepTimerTest {
         assertThat(reference.maxRelativeGradientDifference()).isZero();
         assertThat(scalar.maxRelativeGradientDifference()).isBetween(Double.MIN_VALUE, 1e-5);
         assertThat(scalar.samplesPerSecond()).isEqualTo(32e6 / scalar.microsecondsPerStep());
-        assertThat(scalar.gflops())
-                .isEqualTo(Workload.TINY.operations() / scalar.microsecondsPerStep() / 1e3);
+        assertThat(scalar.gflops()).isEqualTo(Workload.TINY.operations() / scalar.microsecondsPerStep() / 1e3);
     }
 }

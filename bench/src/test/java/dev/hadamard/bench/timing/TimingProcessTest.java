@@ -14,7 +14,8 @@ class TimingProcessTest {
     @Test
     void reportOfARealProcessArrives() {
         TimingReport report = TimingProcess.run(
-                "netlib-java", List.of("time-step", "--implementation", "netlib-java", "--layers", "8", "--batch", "16"));
+                "netlib-java",
+                List.of("time-step", "--implementation", "netlib-java", "--layers", "8", "--batch", "16"));
         assertThat(report).isInstanceOf(TimingReport.Timed.class);
         StepTiming timing = ((TimingReport.Timed) report).timing();
         assertThat(timing.name()).isEqualTo("netlib-java");
@@ -28,13 +29,13 @@ class TimingProcessTest {
                 "scalar", List.of("time-step", "--implementation", "scalar", "--data", "csv:no-such-file.csv"));
         assertThat(report)
                 .isEqualTo(new TimingReport.Failed(
-                        "scalar",
-                        "its process ended with code 2: hadamard time-step: no-such-file.csv: no such file"));
+                        "scalar", "its process ended with code 2: hadamard time-step: no-such-file.csv: no such file"));
     }
 
     @Test
     void whatCannotBeUsedIsNoFailure() {
-        TimingReport report = TimingProcess.run("simd", List.of("time-step", "--implementation", "simd", "--layers", "8"));
+        TimingReport report =
+                TimingProcess.run("simd", List.of("time-step", "--implementation", "simd", "--layers", "8"));
         assertThat(report).isNotInstanceOf(TimingReport.Failed.class);
         assertThat(report.name()).isEqualTo("simd");
     }

@@ -101,8 +101,8 @@ public final class StrategyLookup {
     }
 
     /**
-     * The ladder: best first, and what was passed over is remembered. netlib in Java is not on it: our scalar loops need no
-     * more than it does, are faster at layer sizes, and promise more about bits.
+     * The ladder: best first, and what was passed over is remembered. netlib in Java is not on it: our scalar loops
+     * need no more than it does, are faster at layer sizes, and promise more about bits.
      */
     private static Choice best() {
         Trial<VectorStrategy> simd = Simd.TRIAL;
@@ -111,7 +111,8 @@ public final class StrategyLookup {
         }
         Trial<NetlibStrategy> netlibNative = NetlibNative.TRIAL;
         if (netlibNative.succeeded()) {
-            return chosen(netlibNative.strategy(), List.of(simd.succeeded() ? tooNarrow(simd.strategy()) : simd.refusal()));
+            return chosen(
+                    netlibNative.strategy(), List.of(simd.succeeded() ? tooNarrow(simd.strategy()) : simd.refusal()));
         }
         if (simd.succeeded()) {
             return chosen(simd.strategy(), List.of(netlibNative.refusal()));

@@ -31,8 +31,7 @@ class ActivationKernelsTest {
     }
 
     private <A> Block<A> block(Subject<A> subject, int rows, int columns, boolean contiguous) {
-        return new Block<>(
-                subject.elements(), rows, columns, random.nextInt(6), contiguous ? 0 : random.nextInt(1, 4));
+        return new Block<>(subject.elements(), rows, columns, random.nextInt(6), contiguous ? 0 : random.nextInt(1, 4));
     }
 
     /** Runs a check on blocks of one and of three rows, with gaps between them and without. */
@@ -75,15 +74,25 @@ class ActivationKernelsTest {
                 Block<A> bBefore = b.copy();
 
                 kernels.forward(
-                        f.kernel(), biased ? b.array : null, b.offset, z.array, a.array, z.offset, z.stride, rows, columns);
+                        f.kernel(),
+                        biased ? b.array : null,
+                        b.offset,
+                        z.array,
+                        a.array,
+                        z.offset,
+                        z.stride,
+                        rows,
+                        columns);
 
                 Block.Expected sum = (i, j) -> subject.round(zBefore.at(i, j) + b.at(0, j));
                 if (!inPlace) {
                     z.assertClose(f + " Z", sum, (i, j) -> 0);
                     z.assertUnchangedOutside(f + " Z", zBefore);
                 }
-                a.assertClose(f + " A", (i, j) -> f.value(sum.at(i, j)), (i, j) ->
-                        TestedActivation.tolerance(subject.epsilon(), sum.at(i, j)));
+                a.assertClose(
+                        f + " A",
+                        (i, j) -> f.value(sum.at(i, j)),
+                        (i, j) -> TestedActivation.tolerance(subject.epsilon(), sum.at(i, j)));
                 a.assertUnchangedOutside(f + " A", aBefore);
                 b.assertUnchanged("bias", bBefore);
             }
@@ -144,9 +153,8 @@ class ActivationKernelsTest {
             }) {
                 checkOne(subject, TestedActivation.of(kind), z, z, 1);
             }
-            for (Kind kind : new Kind[] {
-                Kind.SIGMOID, Kind.RELU, Kind.SOFTPLUS, Kind.SILU, Kind.GELU, Kind.GELU_TANH
-            }) {
+            for (Kind kind :
+                    new Kind[] {Kind.SIGMOID, Kind.RELU, Kind.SOFTPLUS, Kind.SILU, Kind.GELU, Kind.GELU_TANH}) {
                 checkOne(subject, TestedActivation.of(kind), -z, 0, 0);
             }
             checkOne(subject, TestedActivation.of(Kind.TANH), -z, -1, 0);
@@ -199,18 +207,33 @@ class ActivationKernelsTest {
 
     /** x + y in x (0), in y (1) or elsewhere (2). */
     private <A> void checkAdd(Subject<A> subject, int rows, int columns, boolean contiguous, int where) {
-        Block<A> x = block(subject, rows, columns, contiguous).fill(random::nextGaussian).guard();
-        Block<A> y = block(subject, rows, columns, contiguous).fill(random::nextGaussian).guard();
+        Block<A> x = block(subject, rows, columns, contiguous)
+                .fill(random::nextGaussian)
+                .guard();
+        Block<A> y = block(subject, rows, columns, contiguous)
+                .fill(random::nextGaussian)
+                .guard();
         Block<A> xBefore = x.copy();
         Block<A> yBefore = y.copy();
-        Block<A> out = where == 0 ? x : where == 1 ? y : block(subject, rows, columns, contiguous).guard();
+        Block<A> out = where == 0
+                ? x
+                : where == 1 ? y : block(subject, rows, columns, contiguous).guard();
         Block<A> before = out.copy();
 
         subject.newKernels()
                 .activations()
                 .add(
-                        x.array, x.offset, x.stride, y.array, y.offset, y.stride, out.array, out.offset, out.stride,
-                        rows, columns);
+                        x.array,
+                        x.offset,
+                        x.stride,
+                        y.array,
+                        y.offset,
+                        y.stride,
+                        out.array,
+                        out.offset,
+                        out.stride,
+                        rows,
+                        columns);
 
         out.assertClose("x + y", (i, j) -> subject.round(xBefore.at(i, j) + yBefore.at(i, j)), (i, j) -> 0);
         out.assertUnchangedOutside("x + y", before);

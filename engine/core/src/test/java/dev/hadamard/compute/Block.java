@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.function.DoubleSupplier;
 
 /**
- * A row-major matrix inside a larger array, with an offset, gaps between rows and room behind. Whatever no test has set is
- * NaN, and spoils the result of a kernel that reads it.
+ * A row-major matrix inside a larger array, with an offset, gaps between rows and room behind. Whatever no test has set
+ * is NaN, and spoils the result of a kernel that reads it.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What strategies promise that promise bits, for everything but products: an element, a row or a range comes out the same
- * alone as among others and wherever it stands in memory, and sums have the order of {@link VirtualLanes}.
+ * What strategies promise that promise bits, for everything but products: an element, a row or a range comes out the
+ * same alone as among others and wherever it stands in memory, and sums have the order of {@link VirtualLanes}.
  */
 class ElementwiseBitsTest {
 
@@ -113,7 +113,19 @@ class ElementwiseBitsTest {
         Block<A> delta = a.copy();
         double[] rowLoss = new double[ROWS];
         kernels.loss(
-                loss.kernel(), z.array, a.array, 0, a.stride, y.array, 0, y.stride, delta.array, rowLoss, 0, 0.1, ROWS,
+                loss.kernel(),
+                z.array,
+                a.array,
+                0,
+                a.stride,
+                y.array,
+                0,
+                y.stride,
+                delta.array,
+                rowLoss,
+                0,
+                0.1,
+                ROWS,
                 columns);
         Block<A> movedZ = z.movedTo(OFFSET, GAP);
         Block<A> movedA = a.movedTo(OFFSET, GAP);
@@ -122,8 +134,20 @@ class ElementwiseBitsTest {
         double[] movedLoss = new double[ROWS];
         for (int i = ROWS - 1; i >= 0; i--) {
             kernels.loss(
-                    loss.kernel(), movedZ.array, movedA.array, movedA.rowOffset(i), columns, movedY.array,
-                    movedY.rowOffset(i), columns, movedDelta.array, movedLoss, i, 0.1, 1, columns);
+                    loss.kernel(),
+                    movedZ.array,
+                    movedA.array,
+                    movedA.rowOffset(i),
+                    columns,
+                    movedY.array,
+                    movedY.rowOffset(i),
+                    columns,
+                    movedDelta.array,
+                    movedLoss,
+                    i,
+                    0.1,
+                    1,
+                    columns);
         }
         assertThat(movedLoss).isEqualTo(rowLoss);
         delta.assertSameBits(loss + " delta", movedDelta);
@@ -161,10 +185,34 @@ class ElementwiseBitsTest {
         double[] ofRow = new double[1];
         double[] ofClass = new double[1];
         kernels.loss(
-                loss.kernel(), z.array, a.array, 0, columns, y.array, 0, columns, delta.array, ofRow, 0, 0.1, 1, columns);
+                loss.kernel(),
+                z.array,
+                a.array,
+                0,
+                columns,
+                y.array,
+                0,
+                columns,
+                delta.array,
+                ofRow,
+                0,
+                0.1,
+                1,
+                columns);
         kernels.lossOfClasses(
-                loss.kernel(), z.array, a.array, 0, columns, new int[] {label}, 0, deltaOfClass.array, ofClass, 0, 0.1,
-                1, columns);
+                loss.kernel(),
+                z.array,
+                a.array,
+                0,
+                columns,
+                new int[] {label},
+                0,
+                deltaOfClass.array,
+                ofClass,
+                0,
+                0.1,
+                1,
+                columns);
         assertThat(ofClass).isEqualTo(ofRow);
         delta.assertSameBits(loss + " delta", deltaOfClass);
     }
@@ -235,8 +283,20 @@ class ElementwiseBitsTest {
         subject.newKernels()
                 .losses()
                 .loss(
-                        new LossFunction(Kind.ABSOLUTE, 0), x.array, x.array, x.offset, length, zeros, 0, length, null,
-                        rowLoss, 0, 1, 1, length);
+                        new LossFunction(Kind.ABSOLUTE, 0),
+                        x.array,
+                        x.array,
+                        x.offset,
+                        length,
+                        zeros,
+                        0,
+                        length,
+                        null,
+                        rowLoss,
+                        0,
+                        1,
+                        1,
+                        length);
         double[] absolute = Arrays.stream(values).map(Math::abs).toArray();
         assertThat(rowLoss[0]).isEqualTo(laneSum(subject, absolute));
     }

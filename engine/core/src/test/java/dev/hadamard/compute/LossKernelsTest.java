@@ -151,12 +151,35 @@ class LossKernelsTest {
             LossKernels<A> kernels = subject.newKernels().losses();
             if (ofClasses) {
                 kernels.lossOfClasses(
-                        loss.kernel(), logits, a.array, a.offset, a.stride, classes, CANARIES, delta, rowLoss,
-                        CANARIES, scale, a.rows, a.columns);
+                        loss.kernel(),
+                        logits,
+                        a.array,
+                        a.offset,
+                        a.stride,
+                        classes,
+                        CANARIES,
+                        delta,
+                        rowLoss,
+                        CANARIES,
+                        scale,
+                        a.rows,
+                        a.columns);
             } else {
                 kernels.loss(
-                        loss.kernel(), logits, a.array, a.offset, a.stride, y.array, y.offset, y.stride, delta,
-                        rowLoss, CANARIES, scale, a.rows, a.columns);
+                        loss.kernel(),
+                        logits,
+                        a.array,
+                        a.offset,
+                        a.stride,
+                        y.array,
+                        y.offset,
+                        y.stride,
+                        delta,
+                        rowLoss,
+                        CANARIES,
+                        scale,
+                        a.rows,
+                        a.columns);
             }
             return rowLoss;
         }
@@ -170,8 +193,20 @@ class LossKernelsTest {
         subject.newKernels()
                 .losses()
                 .loss(
-                        new LossFunction(kind, 0), subject.arrayOf(z), subject.arrayOf(a), 0, n, subject.arrayOf(y), 0,
-                        n, delta, result, 0, 1, 1, n);
+                        new LossFunction(kind, 0),
+                        subject.arrayOf(z),
+                        subject.arrayOf(a),
+                        0,
+                        n,
+                        subject.arrayOf(y),
+                        0,
+                        n,
+                        delta,
+                        result,
+                        0,
+                        1,
+                        1,
+                        n);
         subject.elements().toDoubles(delta, 0, result, 1, n);
         return result;
     }
@@ -181,7 +216,8 @@ class LossKernelsTest {
     @MethodSource(StrategiesUnderTest.ALL)
     void probabilitiesOfZeroAndOne(Subject<?> subject) {
         double[] zeroOne = {0, 1};
-        assertThat(lossAndGradient(subject, Kind.CROSS_ENTROPY, zeroOne, zeroOne, zeroOne)).containsExactly(0, 0, -1);
+        assertThat(lossAndGradient(subject, Kind.CROSS_ENTROPY, zeroOne, zeroOne, zeroOne))
+                .containsExactly(0, 0, -1);
         assertThat(lossAndGradient(subject, Kind.BINARY_CROSS_ENTROPY, zeroOne, zeroOne, zeroOne))
                 .containsExactly(0, 1, -1);
         double[] oneZero = {1, 0};
@@ -197,8 +233,10 @@ class LossKernelsTest {
         double[] z = {1e4, -1e4};
         double[] sure = {1, 0};
         double[] wrong = {0, 1};
-        assertThat(lossAndGradient(subject, Kind.SOFTMAX_CROSS_ENTROPY, z, sure, sure)).containsExactly(0, 0, 0);
-        assertThat(lossAndGradient(subject, Kind.SOFTMAX_CROSS_ENTROPY, z, sure, wrong)).containsExactly(2e4, 1, -1);
+        assertThat(lossAndGradient(subject, Kind.SOFTMAX_CROSS_ENTROPY, z, sure, sure))
+                .containsExactly(0, 0, 0);
+        assertThat(lossAndGradient(subject, Kind.SOFTMAX_CROSS_ENTROPY, z, sure, wrong))
+                .containsExactly(2e4, 1, -1);
         assertThat(lossAndGradient(subject, Kind.SIGMOID_BINARY_CROSS_ENTROPY, z, sure, sure))
                 .containsExactly(0, 0, 0);
         assertThat(lossAndGradient(subject, Kind.SIGMOID_BINARY_CROSS_ENTROPY, z, sure, wrong))

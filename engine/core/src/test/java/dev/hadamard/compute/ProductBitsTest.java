@@ -17,8 +17,19 @@ class ProductBitsTest {
 
     /** Rows, columns, inner: narrow and wide, single rows and columns, both sides of block edges. */
     private static final int[][] SHAPES = {
-        {1, 1, 1}, {1, 100, 70}, {100, 1, 70}, {5, 3, 200}, {40, 10, 33}, {10, 40, 33}, {17, 16, 50}, {16, 17, 48},
-        {3, 520, 97}, {64, 65, 3}, {2, 31, 1}, {33, 14, 260}, {128, 130, 25}
+        {1, 1, 1},
+        {1, 100, 70},
+        {100, 1, 70},
+        {5, 3, 200},
+        {40, 10, 33},
+        {10, 40, 33},
+        {17, 16, 50},
+        {16, 17, 48},
+        {3, 520, 97},
+        {64, 65, 3},
+        {2, 31, 1},
+        {33, 14, 260},
+        {128, 130, 25}
     };
 
     private static final int CUTS = 4;
@@ -86,8 +97,24 @@ class ProductBitsTest {
     private static <A> Product forward(Subject<A> subject, Block<A> x, Block<A> w, Block<A> b, Block<A> a) {
         ProductKernels<A> products = subject.newKernels().products();
         return (rowFrom, rowTo, columnFrom, columnTo) -> products.forward(
-                x.array, x.offset, x.stride, w.array, w.offset, w.stride, b.array, b.offset, a.array, a.array, a.offset,
-                a.stride, w.rows, rowFrom, rowTo, columnFrom, columnTo, TANH);
+                x.array,
+                x.offset,
+                x.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                b.array,
+                b.offset,
+                a.array,
+                a.array,
+                a.offset,
+                a.stride,
+                w.rows,
+                rowFrom,
+                rowTo,
+                columnFrom,
+                columnTo,
+                TANH);
     }
 
     @ParameterizedTest
@@ -112,8 +139,24 @@ class ProductBitsTest {
             Subject<A> subject, Block<A> delta, Block<A> w, Block<A> d, boolean accumulate) {
         ProductKernels<A> products = subject.newKernels().products();
         return (rowFrom, rowTo, columnFrom, columnTo) -> products.backwardInput(
-                delta.array, delta.offset, delta.stride, w.array, w.offset, w.stride, d.array, null, null, d.offset,
-                d.stride, w.columns, rowFrom, rowTo, columnFrom, columnTo, accumulate, ActivationFunction.IDENTITY);
+                delta.array,
+                delta.offset,
+                delta.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                d.array,
+                null,
+                null,
+                d.offset,
+                d.stride,
+                w.columns,
+                rowFrom,
+                rowTo,
+                columnFrom,
+                columnTo,
+                accumulate,
+                ActivationFunction.IDENTITY);
     }
 
     @ParameterizedTest
@@ -140,7 +183,21 @@ class ProductBitsTest {
             Subject<A> subject, Block<A> x, Block<A> delta, Block<A> dw, Block<A> db) {
         ProductKernels<A> products = subject.newKernels().products();
         return (rowFrom, rowTo, columnFrom, columnTo) -> products.backwardParameters(
-                x.array, x.offset, x.stride, delta.array, delta.offset, delta.stride, x.rows, dw.array, dw.offset,
-                dw.stride, db.array, db.offset, rowFrom, rowTo, columnFrom, columnTo);
+                x.array,
+                x.offset,
+                x.stride,
+                delta.array,
+                delta.offset,
+                delta.stride,
+                x.rows,
+                dw.array,
+                dw.offset,
+                dw.stride,
+                db.array,
+                db.offset,
+                rowFrom,
+                rowTo,
+                columnFrom,
+                columnTo);
     }
 }

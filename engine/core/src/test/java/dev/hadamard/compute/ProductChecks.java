@@ -9,8 +9,8 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * Runs one product on random matrices, and compares every element of its tile with a sum in double. Whatever the product
- * has no business to read is NaN; whatever it has to overwrite is NaN before.
+ * Runs one product on random matrices, and compares every element of its tile with a sum in double. Whatever the
+ * product has no business to read is NaN; whatever it has to overwrite is NaN before.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
@@ -98,8 +98,24 @@ final class ProductChecks<A> {
         Block<A> before = z.copy();
 
         products.forward(
-                x.array, x.offset, x.stride, w.array, w.offset, w.stride, biased ? b.array : null, b.offset, z.array,
-                a.array, z.offset, z.stride, inner, t.rowFrom, t.rowTo, t.columnFrom, t.columnTo, f.kernel());
+                x.array,
+                x.offset,
+                x.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                biased ? b.array : null,
+                b.offset,
+                z.array,
+                a.array,
+                z.offset,
+                z.stride,
+                inner,
+                t.rowFrom,
+                t.rowTo,
+                t.columnFrom,
+                t.columnTo,
+                f.kernel());
 
         Block.Expected product = (i, j) -> b.at(0, j) + sum(inner, k -> x.at(i, k) * w.at(k, j));
         Block.Expected error =
@@ -107,9 +123,15 @@ final class ProductChecks<A> {
         if (!inPlace) {
             assertTile("Z", z, before, t, product, error);
         }
-        assertTile("A", a, before, t, (i, j) -> f.value(product.at(i, j)), (i, j) -> exact
-                ? 0
-                : STEEPEST_SLOPE * error.at(i, j) + TestedActivation.tolerance(epsilon, product.at(i, j)));
+        assertTile(
+                "A",
+                a,
+                before,
+                t,
+                (i, j) -> f.value(product.at(i, j)),
+                (i, j) -> exact
+                        ? 0
+                        : STEEPEST_SLOPE * error.at(i, j) + TestedActivation.tolerance(epsilon, product.at(i, j)));
         inputs.assertUnchanged();
     }
 
@@ -129,19 +151,40 @@ final class ProductChecks<A> {
         boolean identity = f.kernel().kind() == Kind.IDENTITY;
 
         products.backwardInput(
-                delta.array, delta.offset, delta.stride, w.array, w.offset, w.stride, d.array,
-                identity ? null : z.array, identity ? null : a.array, d.offset, d.stride, inner, t.rowFrom, t.rowTo,
-                t.columnFrom, t.columnTo, accumulate, f.kernel());
+                delta.array,
+                delta.offset,
+                delta.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                d.array,
+                identity ? null : z.array,
+                identity ? null : a.array,
+                d.offset,
+                d.stride,
+                inner,
+                t.rowFrom,
+                t.rowTo,
+                t.columnFrom,
+                t.columnTo,
+                accumulate,
+                f.kernel());
 
         Block.Expected start = (i, j) -> accumulate ? before.at(i, j) : 0;
         Block.Expected product = (i, j) -> start.at(i, j) + sum(inner, k -> delta.at(i, k) * w.at(j, k));
-        Block.Expected error = (i, j) -> sumError(
-                inner, Math.abs(start.at(i, j)) + sum(inner, k -> Math.abs(delta.at(i, k) * w.at(j, k))));
+        Block.Expected error = (i, j) ->
+                sumError(inner, Math.abs(start.at(i, j)) + sum(inner, k -> Math.abs(delta.at(i, k) * w.at(j, k))));
         Block.Expected slope = (i, j) -> f.slope(z.at(i, j));
-        assertTile("D", d, before, t, (i, j) -> product.at(i, j) * slope.at(i, j), (i, j) -> exact
-                ? 0
-                : STEEPEST_SLOPE * error.at(i, j)
-                        + Math.abs(product.at(i, j)) * TestedActivation.tolerance(epsilon, z.at(i, j)));
+        assertTile(
+                "D",
+                d,
+                before,
+                t,
+                (i, j) -> product.at(i, j) * slope.at(i, j),
+                (i, j) -> exact
+                        ? 0
+                        : STEEPEST_SLOPE * error.at(i, j)
+                                + Math.abs(product.at(i, j)) * TestedActivation.tolerance(epsilon, z.at(i, j)));
         inputs.assertUnchanged();
     }
 
@@ -157,15 +200,39 @@ final class ProductChecks<A> {
         Block<A> dbBefore = db.copy();
 
         products.backwardParameters(
-                x.array, x.offset, x.stride, delta.array, delta.offset, delta.stride, inner, dw.array, dw.offset,
-                dw.stride, biased ? db.array : null, db.offset, t.rowFrom, t.rowTo, t.columnFrom, t.columnTo);
+                x.array,
+                x.offset,
+                x.stride,
+                delta.array,
+                delta.offset,
+                delta.stride,
+                inner,
+                dw.array,
+                dw.offset,
+                dw.stride,
+                biased ? db.array : null,
+                db.offset,
+                t.rowFrom,
+                t.rowTo,
+                t.columnFrom,
+                t.columnTo);
 
-        assertTile("dW", dw, before, t, (i, j) -> sum(inner, k -> x.at(k, i) * delta.at(k, j)), (i, j) ->
-                sumError(inner, sum(inner, k -> Math.abs(x.at(k, i) * delta.at(k, j)))));
+        assertTile(
+                "dW",
+                dw,
+                before,
+                t,
+                (i, j) -> sum(inner, k -> x.at(k, i) * delta.at(k, j)),
+                (i, j) -> sumError(inner, sum(inner, k -> Math.abs(x.at(k, i) * delta.at(k, j)))));
         if (biased && t.rowFrom == 0) {
             Tile row = new Tile(1, t.columns, 0, 1, t.columnFrom, t.columnTo);
-            assertTile("db", db, dbBefore, row, (i, j) -> sum(inner, k -> delta.at(k, j)), (i, j) ->
-                    sumError(inner, sum(inner, k -> Math.abs(delta.at(k, j)))));
+            assertTile(
+                    "db",
+                    db,
+                    dbBefore,
+                    row,
+                    (i, j) -> sum(inner, k -> delta.at(k, j)),
+                    (i, j) -> sumError(inner, sum(inner, k -> Math.abs(delta.at(k, j)))));
         } else {
             db.assertUnchanged("db", dbBefore);
         }

@@ -67,8 +67,7 @@ class ReductionKernelsTest {
     @MethodSource(StrategiesUnderTest.ALL)
     void sumOfSquares(Subject<?> subject) {
         assertThat(onEveryRange(subject, (x, kernels) -> {
-                    double expected =
-                            DoubleStream.of(x.row(0)).map(v -> v * v).sum();
+                    double expected = DoubleStream.of(x.row(0)).map(v -> v * v).sum();
                     assertThat(kernels.sumOfSquares(x.array, x.offset, x.columns))
                             .isCloseTo(expected, within(expected * (x.columns + 1) * Math.ulp(1.0)));
                 }))
@@ -81,7 +80,8 @@ class ReductionKernelsTest {
     void sumOfSquaresIsInDouble(Subject<?> subject) {
         assertThat(onEveryRange(subject, (x, kernels) -> {
                     x.fill(() -> 0x1p100);
-                    assertThat(kernels.sumOfSquares(x.array, x.offset, x.columns)).isEqualTo(x.columns * 0x1p200);
+                    assertThat(kernels.sumOfSquares(x.array, x.offset, x.columns))
+                            .isEqualTo(x.columns * 0x1p200);
                 }))
                 .isEqualTo(CASES);
     }
@@ -91,7 +91,8 @@ class ReductionKernelsTest {
     void indexOfNonFinite(Subject<?> subject) {
         assertThat(onEveryRange(subject, (x, kernels) -> {
                     x.fill(() -> subject.elements() instanceof FloatElements ? Float.MAX_VALUE : -Double.MAX_VALUE);
-                    assertThat(kernels.indexOfNonFinite(x.array, x.offset, x.columns)).isEqualTo(-1);
+                    assertThat(kernels.indexOfNonFinite(x.array, x.offset, x.columns))
+                            .isEqualTo(-1);
                     for (int i = x.columns - 1; i >= 0; i--) {
                         x.set(0, i, NOT_FINITE[i % NOT_FINITE.length]);
                         assertThat(kernels.indexOfNonFinite(x.array, x.offset, x.columns))
@@ -117,8 +118,10 @@ class ReductionKernelsTest {
 
             kernels.addScaled(-0.3, x.array, x.offset, y.array, y.offset, x.columns);
 
-            y.assertClose("y", (i, j) -> before.at(0, j) - 0.3 * x.at(0, j), (i, j) ->
-                    2 * subject.epsilon() * (Math.abs(before.at(0, j)) + Math.abs(x.at(0, j))));
+            y.assertClose(
+                    "y",
+                    (i, j) -> before.at(0, j) - 0.3 * x.at(0, j),
+                    (i, j) -> 2 * subject.epsilon() * (Math.abs(before.at(0, j)) + Math.abs(x.at(0, j))));
             y.assertUnchangedOutside("y", before);
             x.assertUnchanged("x", xBefore);
         });

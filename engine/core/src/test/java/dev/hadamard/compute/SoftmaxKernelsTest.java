@@ -55,10 +55,10 @@ class SoftmaxKernelsTest {
             ReferenceActivation.softmax().apply(zBefore.row(i), expected[i]);
         }
         // Relative: roundings of the sum, and of the exponents, whose size is at most twice the spread.
-        a.assertClose("softmax", (i, j) -> expected[i][j], (i, j) -> expected[i][j]
-                        * subject.epsilon()
-                        * (16 + columns + 2 * spread)
-                + subject.smallestNormal());
+        a.assertClose(
+                "softmax",
+                (i, j) -> expected[i][j],
+                (i, j) -> expected[i][j] * subject.epsilon() * (16 + columns + 2 * spread) + subject.smallestNormal());
         a.assertUnchangedOutside("softmax", before);
         if (!inPlace) {
             z.assertUnchanged("Z", zBefore);
@@ -100,8 +100,10 @@ class SoftmaxKernelsTest {
             size[i] = DoubleStream.of(before.row(i)).map(Math::abs).max().orElse(0);
         }
         // Σ a = 1, so that the dot product and its error are at most the largest |δ| times the number of roundings.
-        delta.assertClose("delta", (i, j) -> expected[i][j], (i, j) ->
-                a.at(i, j) * 2 * size[i] * subject.epsilon() * (4 + columns));
+        delta.assertClose(
+                "delta",
+                (i, j) -> expected[i][j],
+                (i, j) -> a.at(i, j) * 2 * size[i] * subject.epsilon() * (4 + columns));
         delta.assertUnchangedOutside("delta", before);
         a.assertUnchanged("A", aBefore);
     }

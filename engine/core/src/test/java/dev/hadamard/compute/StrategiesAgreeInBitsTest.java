@@ -13,8 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The element-wise kernels of the strategy simd have the very bits of the strategy scalar, for every length, at offsets, in
- * place or not, and leave what lies around a range alone. (That both are right is tested against the oracle.)
+ * The element-wise kernels of the strategy simd have the very bits of the strategy scalar, for every length, at
+ * offsets, in place or not, and leave what lies around a range alone. (That both are right is tested against the
+ * oracle.)
  */
 class StrategiesAgreeInBitsTest {
 
@@ -35,12 +36,26 @@ class StrategiesAgreeInBitsTest {
         for (TestedActivation tested : TestedActivation.ALL) {
             ActivationFunction f = tested.kernel();
             for (int length : Lengths.ALL) {
-                compare(elements, 3, BEFORE + length + AFTER, f + " forward " + length, (kernels, x) -> kernels.activations()
-                        .forward(f, x[2], 1, x[0], x[1], BEFORE, length, 1, length));
-                compare(elements, 1, BEFORE + length + AFTER, f + " in place " + length, (kernels, x) -> kernels.activations()
-                        .forward(f, null, 0, x[0], x[0], BEFORE, length, 1, length));
-                compare(elements, 3, BEFORE + length + AFTER, f + " backward " + length, (kernels, x) -> kernels.activations()
-                        .backward(f, x[0], x[1], x[2], BEFORE, length, 1, length));
+                compare(
+                        elements,
+                        3,
+                        BEFORE + length + AFTER,
+                        f + " forward " + length,
+                        (kernels, x) ->
+                                kernels.activations().forward(f, x[2], 1, x[0], x[1], BEFORE, length, 1, length));
+                compare(
+                        elements,
+                        1,
+                        BEFORE + length + AFTER,
+                        f + " in place " + length,
+                        (kernels, x) ->
+                                kernels.activations().forward(f, null, 0, x[0], x[0], BEFORE, length, 1, length));
+                compare(
+                        elements,
+                        3,
+                        BEFORE + length + AFTER,
+                        f + " backward " + length,
+                        (kernels, x) -> kernels.activations().backward(f, x[0], x[1], x[2], BEFORE, length, 1, length));
                 cases++;
             }
         }
@@ -148,12 +163,17 @@ class StrategiesAgreeInBitsTest {
                     .isEqualTo(scalar.reductions().maxAbs(x, BEFORE, length));
             assertThat(simd.reductions().sumOfSquares(x, BEFORE, length))
                     .isEqualTo(scalar.reductions().sumOfSquares(x, BEFORE, length));
-            compare(elements, 2, BEFORE + length + AFTER, "addScaled " + length, (kernels, y) -> kernels.reductions()
-                    .addScaled(0.3, y[0], BEFORE, y[1], BEFORE, length));
+            compare(
+                    elements,
+                    2,
+                    BEFORE + length + AFTER,
+                    "addScaled " + length,
+                    (kernels, y) -> kernels.reductions().addScaled(0.3, y[0], BEFORE, y[1], BEFORE, length));
             for (int bad = 0; bad < length; bad += 1 + length / 5) {
                 A spoilt = draw(elements, BEFORE + length + AFTER);
                 elements.set(spoilt, BEFORE + bad, bad % 2 == 0 ? Double.NaN : Double.NEGATIVE_INFINITY);
-                assertThat(simd.reductions().indexOfNonFinite(spoilt, BEFORE, length)).isEqualTo(bad);
+                assertThat(simd.reductions().indexOfNonFinite(spoilt, BEFORE, length))
+                        .isEqualTo(bad);
             }
             assertThat(simd.reductions().indexOfNonFinite(x, BEFORE, length)).isEqualTo(-1);
         }
@@ -181,7 +201,8 @@ class StrategiesAgreeInBitsTest {
 
     @SuppressWarnings("unchecked") // both element types are arrays, and so objects
     private static <A> A[] copies(Elements<A> elements, Object[] drawn, int length) {
-        A[] copies = (A[]) java.lang.reflect.Array.newInstance(elements.allocate(0).getClass(), drawn.length);
+        A[] copies =
+                (A[]) java.lang.reflect.Array.newInstance(elements.allocate(0).getClass(), drawn.length);
         for (int i = 0; i < drawn.length; i++) {
             copies[i] = elements.allocate(length);
             System.arraycopy(drawn[i], 0, copies[i], 0, length);

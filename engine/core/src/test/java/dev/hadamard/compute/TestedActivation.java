@@ -93,8 +93,8 @@ record TestedActivation(ActivationFunction kernel, ReferenceActivation reference
     }
 
     /**
-     * How far a kernel's f(z) or f'(z) may be from the reference's: every f and f' is made of a few factors and terms of
-     * magnitude at most max(1, |z|), each good to a few units in the last place.
+     * How far a kernel's f(z) or f'(z) may be from the reference's: every f and f' is made of a few factors and terms
+     * of magnitude at most max(1, |z|), each good to a few units in the last place.
      */
     static double tolerance(double epsilon, double z) {
         return 16 * epsilon * Math.max(1, Math.abs(z));

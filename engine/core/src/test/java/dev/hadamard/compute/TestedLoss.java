@@ -101,8 +101,7 @@ record TestedLoss(LossFunction kernel, ReferenceLoss unfused, double factor) {
                 case SQUARED -> factor * (a - y) * (a - y);
                 case ABSOLUTE -> Math.abs(a - y);
                 case HUBER -> unfused.value(new double[] {a}, new double[] {y});
-                case CROSS_ENTROPY, BINARY_CROSS_ENTROPY ->
-                    Math.abs(unfused.value(new double[] {a}, new double[] {y}));
+                case CROSS_ENTROPY, BINARY_CROSS_ENTROPY -> Math.abs(unfused.value(new double[] {a}, new double[] {y}));
                 case SOFTMAX_CROSS_ENTROPY -> y * (Math.log(row.z.length) + max - z);
                 case SIGMOID_BINARY_CROSS_ENTROPY -> Math.max(z, 0) + Math.abs(y * z) + 1;
             };

@@ -19,7 +19,9 @@ class UpdateKernelsTest {
 
     private static final int STEPS = 3;
 
-    /** In units of epsilon, relative to the terms of a sum: a handful of roundings a step, numbers of the rule included. */
+    /**
+     * In units of epsilon, relative to the terms of a sum: a handful of roundings a step, numbers of the rule included.
+     */
     private static final double TOLERANCE = 32;
 
     private static final List<UpdateRule> RULES = rules();
@@ -89,10 +91,14 @@ class UpdateKernelsTest {
                     length);
 
             double epsilon = TOLERANCE * subject.epsilon();
-            w.assertClose(rule.kind + " w", (i, j) -> expected.w[j], (i, j) ->
-                    epsilon * (Math.abs(wBefore.at(0, j)) + expected.change[j]));
-            first.assertClose(rule.kind + " s", (i, j) -> expected.s[j], (i, j) ->
-                    epsilon * (Math.abs(firstBefore.at(0, j)) + expected.sChange[j]));
+            w.assertClose(
+                    rule.kind + " w",
+                    (i, j) -> expected.w[j],
+                    (i, j) -> epsilon * (Math.abs(wBefore.at(0, j)) + expected.change[j]));
+            first.assertClose(
+                    rule.kind + " s",
+                    (i, j) -> expected.s[j],
+                    (i, j) -> epsilon * (Math.abs(firstBefore.at(0, j)) + expected.sChange[j]));
             second.assertClose(rule.kind + " t", (i, j) -> expected.t[j], (i, j) -> epsilon * expected.t[j]);
             w.assertUnchangedOutside("w", wBefore);
             first.assertUnchangedOutside("s", firstBefore);
@@ -171,9 +177,7 @@ class UpdateKernelsTest {
         Block<A> w = new Block<>(subject.elements(), 1, 37, 0, 0).fill(random::nextGaussian);
         Block<A> g = w.copy().fill(() -> 0);
         Block<A> before = w.copy();
-        subject.newKernels()
-                .updates()
-                .update(rule, w.array, g.array, g.copy().array, g.copy().array, 0, w.columns);
+        subject.newKernels().updates().update(rule, w.array, g.array, g.copy().array, g.copy().array, 0, w.columns);
         w.assertClose(rule.kind + " w", before::at, (i, j) -> 0);
     }
 }

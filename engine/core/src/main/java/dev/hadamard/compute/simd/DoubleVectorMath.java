@@ -24,6 +24,9 @@ import jdk.incubator.vector.VectorSpecies;
  * calls another of this class only near its beginning; and {@link #erf} repeats the polynomial of exp rather than call
  * it late. For the same reason a kernel calls one of these functions; exp and then erf is the only pair that fits, and
  * whatever needs another pair makes two passes.
+ *
+ * <p>With vectors of two lanes (128 bits) the results are right but slow: C2 has no masks of two lanes on x86, on JDK
+ * 25 as on 17, and boxes what is compared.
  */
 final class DoubleVectorMath {
 

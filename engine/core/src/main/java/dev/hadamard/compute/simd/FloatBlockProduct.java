@@ -7,9 +7,9 @@ package dev.hadamard.compute.simd;
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
  * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
  *
- * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what S, which is the bias, 0 or
- * C, holds. How k is cut into blocks, which tile an element lies in, whether the product is computed transposed, and
- * the width of vectors change nothing in it.
+ * <p>Each element of C is one chain c = fma(aₖ, bₖ, c) in the order of k, begun with what S, which is the bias, 0 or C,
+ * holds. How k is cut into blocks, which tile an element lies in, whether the product is computed transposed, and the
+ * width of vectors change nothing in it.
  */
 final class FloatBlockProduct {
 
@@ -23,8 +23,7 @@ final class FloatBlockProduct {
     private static final int FEW_ROWS = 32;
 
     /**
-     * From so many panels on, packing contiguous rows of A pays, but not for tiles that read four rows where they
-     * lie.
+     * From so many panels on, packing contiguous rows of A pays, but not for tiles that read four rows where they lie.
      */
     private static final int MANY_PANELS = 5;
 
@@ -45,6 +44,7 @@ final class FloatBlockProduct {
 
     /** The rows of A of the current row of tiles. */
     private float[] a;
+
     private int aFrom;
     private int aStep;
     private boolean aRows;
@@ -72,25 +72,51 @@ final class FloatBlockProduct {
     }
 
     /** One row, or sums of one term. */
-    private boolean multiplySingle(
-            float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
+    private boolean multiplySingle(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
         if (rows == 1 && left.columnStep == 1 && out.columnStep == 1) {
             if (right.columnStep != 1) {
                 FloatSingleProducts.matrixTimesColumn(
-                        right.array, right.from, right.columnStep, left.array, left.from, out.array, out.from, 1, depth,
-                        columns, accumulate);
+                        right.array,
+                        right.from,
+                        right.columnStep,
+                        left.array,
+                        left.from,
+                        out.array,
+                        out.from,
+                        1,
+                        depth,
+                        columns,
+                        accumulate);
                 return true;
             }
             if (bias != null) {
                 FloatSingleProducts.rowTimesMatrix(
-                        left.array, left.from, right.array, right.from, right.rowStep, bias, biasFrom, out.array,
-                        out.from, depth, columns, tile);
+                        left.array,
+                        left.from,
+                        right.array,
+                        right.from,
+                        right.rowStep,
+                        bias,
+                        biasFrom,
+                        out.array,
+                        out.from,
+                        depth,
+                        columns,
+                        tile);
                 return true;
             }
         } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
             FloatSingleProducts.columnTimesRow(
-                    left.array, left.from, left.rowStep, right.array, right.from, out.array, out.from, out.rowStep,
-                    rows, columns);
+                    left.array,
+                    left.from,
+                    left.rowStep,
+                    right.array,
+                    right.from,
+                    out.array,
+                    out.from,
+                    out.rowStep,
+                    rows,
+                    columns);
             return true;
         }
         return false;
@@ -202,12 +228,36 @@ final class FloatBlockProduct {
                 int sFrom = begun ? to : bias != null ? biasFrom + column + j : 0;
                 int sStride = begun ? out.rowStep : 0;
                 multiplyTile(
-                        two, b, bFrom, bSecond, bStep, depth, s, sFrom, sStride, out.array, to, out.rowStep, height,
+                        two,
+                        b,
+                        bFrom,
+                        bSecond,
+                        bStep,
+                        depth,
+                        s,
+                        sFrom,
+                        sStride,
+                        out.array,
+                        to,
+                        out.rowStep,
+                        height,
                         valid);
             } else if (begun) {
                 loadTile(to, height, valid);
                 multiplyTile(
-                        two, b, bFrom, bSecond, bStep, depth, tile, 0, TILE_STRIDE, tile, 0, TILE_STRIDE, height,
+                        two,
+                        b,
+                        bFrom,
+                        bSecond,
+                        bStep,
+                        depth,
+                        tile,
+                        0,
+                        TILE_STRIDE,
+                        tile,
+                        0,
+                        TILE_STRIDE,
+                        height,
                         valid);
                 storeTile(to, height, valid);
             } else {

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor
  * loops over them in registers; that is why these methods are long.
  *
- * <p>Row i of A starts at aFrom + i aStride, row k of B at bFrom + k bStep, rows of S and C likewise. Of a tile of
- * less height the last row is computed, and stored, several times.
+ * <p>Row i of A starts at aFrom + i aStride, row k of B at bFrom + k bStep, rows of S and C likewise. Of a tile of less
+ * height the last row is computed, and stored, several times.
  */
 final class FloatRowTile8 {
 

@@ -19,8 +19,18 @@ final class FloatSingleProducts {
 
     /** c = s + x B, with eight vectors of columns at a time. */
     static void rowTimesMatrix(
-            float[] x, int xFrom, float[] b, int bFrom, int bStride, float[] s, int sFrom, float[] c, int cFrom,
-            int depth, int columns, float[] scratch) {
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
+            int depth,
+            int columns,
+            float[] scratch) {
         int j = 0;
         for (; j <= columns - 8 * L; j += 8 * L) {
             eightVectors(x, xFrom, b, bFrom + j, bStride, s, sFrom + j, c, cFrom + j, depth);
@@ -38,8 +48,18 @@ final class FloatSingleProducts {
 
     /** Fewer columns than a vector has. It reads beyond them wherever B does not end there. */
     private static void fewColumns(
-            float[] x, int xFrom, float[] b, int bFrom, int bStride, float[] s, int sFrom, float[] c, int cFrom,
-            int depth, int columns, float[] scratch) {
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
+            int depth,
+            int columns,
+            float[] scratch) {
         int safe = depth;
         while (safe > 0 && bFrom + (safe - 1) * bStride + L > b.length) {
             safe--;
@@ -56,7 +76,15 @@ final class FloatSingleProducts {
     }
 
     private static void eightVectors(
-            float[] x, int xFrom, float[] b, int bFrom, int bStride, float[] s, int sFrom, float[] c, int cFrom,
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
             int depth) {
         FloatVector c0 = FloatVector.fromArray(SPECIES, s, sFrom);
         FloatVector c1 = FloatVector.fromArray(SPECIES, s, sFrom + L);
@@ -89,7 +117,15 @@ final class FloatSingleProducts {
     }
 
     private static void twoVectors(
-            float[] x, int xFrom, float[] b, int bFrom, int bStride, float[] s, int sFrom, float[] c, int cFrom,
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
             int depth) {
         FloatVector c0 = FloatVector.fromArray(SPECIES, s, sFrom);
         FloatVector c1 = FloatVector.fromArray(SPECIES, s, sFrom + L);
@@ -104,7 +140,15 @@ final class FloatSingleProducts {
     }
 
     private static void oneVector(
-            float[] x, int xFrom, float[] b, int bFrom, int bStride, float[] s, int sFrom, float[] c, int cFrom,
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
             int depth) {
         FloatVector c0 = FloatVector.fromArray(SPECIES, s, sFrom);
         for (int k = 0; k < depth; k++) {
@@ -116,8 +160,17 @@ final class FloatSingleProducts {
 
     /** c = [c +] B x, B's rows contiguous: eight scalar chains at a time, which hide each other's latency. */
     static void matrixTimesColumn(
-            float[] b, int bFrom, int bStride, float[] x, int xFrom, float[] c, int cFrom, int cStep, int depth,
-            int rows, boolean accumulate) {
+            float[] b,
+            int bFrom,
+            int bStride,
+            float[] x,
+            int xFrom,
+            float[] c,
+            int cFrom,
+            int cStep,
+            int depth,
+            int rows,
+            boolean accumulate) {
         int i = 0;
         for (; i <= rows - 8; i += 8) {
             eightRows(b, bFrom + i * bStride, bStride, x, xFrom, c, cFrom + i * cStep, cStep, depth, accumulate);
@@ -133,7 +186,15 @@ final class FloatSingleProducts {
     }
 
     private static void eightRows(
-            float[] b, int b0, int bStride, float[] x, int xFrom, float[] c, int cFrom, int cStep, int depth,
+            float[] b,
+            int b0,
+            int bStride,
+            float[] x,
+            int xFrom,
+            float[] c,
+            int cFrom,
+            int cStep,
+            int depth,
             boolean accumulate) {
         int b1 = b0 + bStride;
         int b2 = b1 + bStride;
@@ -173,7 +234,15 @@ final class FloatSingleProducts {
 
     /** C = x y: each element one fused multiply-add on 0, which, other than a product, has no −0. */
     static void columnTimesRow(
-            float[] x, int xFrom, int xStep, float[] y, int yFrom, float[] c, int cFrom, int cStride, int rows,
+            float[] x,
+            int xFrom,
+            int xStep,
+            float[] y,
+            int yFrom,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int rows,
             int columns) {
         for (int i = 0; i < rows; i++) {
             scaledRow(x[xFrom + i * xStep], y, yFrom, c, cFrom + i * cStride, columns);

@@ -123,8 +123,7 @@ final class FloatTile4 {
     }
 
     /**
-     * The same with A packed as [depth][4] and B as [depth][2 L]: constant steps let C2 check indices before the
-     * loop.
+     * The same with A packed as [depth][4] and B as [depth][2 L]: constant steps let C2 check indices before the loop.
      */
     static void packedTwoVectors(
             float[] a,

@@ -4,8 +4,7 @@
 package dev.hadamard.compute.simd;
 
 /**
- * The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come
- * with.
+ * The register tile that fits this machine's vectors: 16 sums need 32 registers, which vectors of 512 bits come with.
  */
 final class FloatTiles {
 
@@ -87,11 +86,9 @@ final class FloatTiles {
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             }
         } else if (tall) {
-            FloatTile8.oneVector(
-                    a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+            FloatTile8.oneVector(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         } else {
-            FloatTile4.oneVector(
-                    a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+            FloatTile4.oneVector(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         }
     }
 

@@ -5,8 +5,8 @@ package dev.hadamard.compute.simd;
 
 /**
  * Transposes blocks by loops over eight rows at once, so that what is written is contiguous. Exchanging lanes of
- * eight-element vectors took two thirds of the time, but on JDK 17 a second vector shape beside {@link
- * FloatLanes#SPECIES} slows every kernel of the JVM tenfold.
+ * eight-element vectors took two thirds of the time, but on JDK 17 a second vector shape beside
+ * {@link FloatLanes#SPECIES} slows every kernel of the JVM tenfold.
  */
 final class FloatTransposition {
 

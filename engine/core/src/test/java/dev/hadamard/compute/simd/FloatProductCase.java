@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * One shape of a layer with random operands, offsets and strides: what the three products make of it, and what one chain of
- * fused multiply-adds for each element makes of it.
+ * One shape of a layer with random operands, offsets and strides: what the three products make of it, and what one
+ * chain of fused multiply-adds for each element makes of it.
  */
 final class FloatProductCase {
 
@@ -98,8 +98,24 @@ final class FloatProductCase {
             return sum;
         });
         products.forward(
-                x.array, x.offset, x.stride, w.array, w.offset, w.stride, biased ? b.array : null, b.offset, z.array,
-                z.array, z.offset, z.stride, inputs, 0, samples, 0, units, ActivationFunction.IDENTITY);
+                x.array,
+                x.offset,
+                x.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                biased ? b.array : null,
+                b.offset,
+                z.array,
+                z.array,
+                z.offset,
+                z.stride,
+                inputs,
+                0,
+                samples,
+                0,
+                units,
+                ActivationFunction.IDENTITY);
         return compare("Z", z, expected);
     }
 
@@ -113,8 +129,24 @@ final class FloatProductCase {
             return sum;
         });
         products.backwardInput(
-                delta.array, delta.offset, delta.stride, w.array, w.offset, w.stride, d.array, null, null, d.offset,
-                d.stride, units, 0, samples, 0, inputs, accumulate, ActivationFunction.IDENTITY);
+                delta.array,
+                delta.offset,
+                delta.stride,
+                w.array,
+                w.offset,
+                w.stride,
+                d.array,
+                null,
+                null,
+                d.offset,
+                d.stride,
+                units,
+                0,
+                samples,
+                0,
+                inputs,
+                accumulate,
+                ActivationFunction.IDENTITY);
         return compare("D", d, expected);
     }
 
@@ -136,8 +168,22 @@ final class FloatProductCase {
             return sum;
         });
         products.backwardParameters(
-                x.array, x.offset, x.stride, delta.array, delta.offset, delta.stride, samples, dw.array, dw.offset,
-                dw.stride, db.array, db.offset, 0, inputs, 0, units);
+                x.array,
+                x.offset,
+                x.stride,
+                delta.array,
+                delta.offset,
+                delta.stride,
+                samples,
+                dw.array,
+                dw.offset,
+                dw.stride,
+                db.array,
+                db.offset,
+                0,
+                inputs,
+                0,
+                units);
         return 31 * compare("dW", dw, expected) + compare("db", db, expectedBias);
     }
 
@@ -164,7 +210,9 @@ final class FloatProductCase {
     private int compare(String what, Matrix actual, Matrix expected) {
         int first = Arrays.mismatch(actual.array, expected.array);
         assertThat(first)
-                .as("first element of %s that differs, of %d samples, %d inputs, %d units", what, samples, inputs, units)
+                .as(
+                        "first element of %s that differs, of %d samples, %d inputs, %d units",
+                        what, samples, inputs, units)
                 .isEqualTo(-1);
         return Arrays.hashCode(actual.array);
     }

@@ -9,14 +9,20 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every element of every product has the bits of one chain of fused multiply-adds in the order of the sum, begun with the
- * bias, 0 or what was there, whichever of the kernels computed it.
+ * Every element of every product has the bits of one chain of fused multiply-adds in the order of the sum, begun with
+ * the bias, 0 or what was there, whichever of the kernels computed it.
  */
 class FloatVectorProductsTest {
 
     private static final float[] NONE = {};
     private static final float[] SPECIAL = {
-        0f, -0f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE, -Float.MIN_NORMAL / 4,
+        0f,
+        -0f,
+        Float.NaN,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.MIN_VALUE,
+        -Float.MIN_NORMAL / 4,
         Float.MAX_VALUE
     };
 
@@ -28,9 +34,24 @@ class FloatVectorProductsTest {
 
     /** Around blocks of 400 and 512, and around 32 rows. */
     private static final int[][] EDGES = {
-        {9, 399, 33}, {9, 400, 33}, {9, 401, 33}, {33, 801, 17}, {5, 33, 511}, {33, 34, 512}, {40, 3, 513}, {31, 70, 129},
-        {32, 70, 129}, {33, 70, 129}, {401, 20, 70}, {801, 17, 10}, {70, 10, 401}, {67, 129, 803}, {1, 803, 517},
-        {803, 1, 65}, {530, 65, 1}, {131, 127, 137}
+        {9, 399, 33},
+        {9, 400, 33},
+        {9, 401, 33},
+        {33, 801, 17},
+        {5, 33, 511},
+        {33, 34, 512},
+        {40, 3, 513},
+        {31, 70, 129},
+        {32, 70, 129},
+        {33, 70, 129},
+        {401, 20, 70},
+        {801, 17, 10},
+        {70, 10, 401},
+        {67, 129, 803},
+        {1, 803, 517},
+        {803, 1, 65},
+        {530, 65, 1},
+        {131, 127, 137}
     };
 
     private final FloatVectorProducts products = new FloatVectorProducts(new FloatVectorActivations());
