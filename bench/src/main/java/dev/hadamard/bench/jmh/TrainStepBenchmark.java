@@ -2,12 +2,14 @@
 
 package dev.hadamard.bench.jmh;
 
+import dev.hadamard.Activation;
 import dev.hadamard.bench.step.GradientCheck;
 import dev.hadamard.bench.step.OptimizerName;
 import dev.hadamard.bench.step.Precision;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.bench.step.TrainStep;
 import dev.hadamard.bench.step.Workload;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +50,7 @@ public class TrainStepBenchmark {
     public String workload;
 
     /** What computes. */
-    @Param({"reference", "reference-unshared", "scalar", "netlib-java", "netlib-native"})
+    @Param({"reference", "reference-unshared", "scalar", "netlib-java", "netlib-native", "simd"})
     public String implementation;
 
     /** Element type; the reference computes in double always. */
@@ -62,6 +64,10 @@ public class TrainStepBenchmark {
     /** Optimiser. */
     @Param("sgd")
     public String optimizer;
+
+    /** Activation of the hidden layers: one without a parameter, such as relu, sigmoid or gelu. */
+    @Param("relu")
+    public String activation;
 
     private TrainStep step;
 
@@ -80,7 +86,7 @@ public class TrainStepBenchmark {
 
     private <A> void makeAndCheck(Precision<A> type) {
         Workload chosen = Workload.named(workload);
-        StepSetup<A> setup = chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE));
+        StepSetup<A> setup = chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE), hidden());
         step = TrainStep.of(implementation, setup, threads);
         double difference = difference(setup);
         if (!(difference <= GradientCheck.tolerance(setup))) {
@@ -90,6 +96,10 @@ public class TrainStepBenchmark {
         System.out.printf(
                 "%n%s; %,d operations a step; gradients checked, largest difference %.1e%n%s%n",
                 chosen, setup.operations(), difference, step.describe());
+    }
+
+    private Activation hidden() {
+        return Activation.Standard.valueOf(activation.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /** The reference is checked by the unshared chain rule, in a few rows, because both are slow. */

@@ -92,9 +92,22 @@ public enum Workload {
      * @return always the same numbers, up to rounding
      */
     public <A> StepSetup<A> setup(Precision<A> precision, Optimizer optimizer) {
+        return setup(precision, optimizer, Activation.RELU);
+    }
+
+    /**
+     * The same with another activation in the hidden layers.
+     *
+     * @param precision element type
+     * @param optimizer the optimiser
+     * @param hidden activation of the hidden layers
+     * @param <A> {@code float[]} or {@code double[]}
+     * @return always the same numbers, up to rounding
+     */
+    public <A> StepSetup<A> setup(Precision<A> precision, Optimizer optimizer, Activation hidden) {
         List<Layer> layers = new ArrayList<>();
         for (int l = 1; l < widths.length; l++) {
-            layers.add(Layer.dense(widths[l], l < widths.length - 1 ? Activation.RELU : Activation.SOFTMAX));
+            layers.add(Layer.dense(widths[l], l < widths.length - 1 ? hidden : Activation.SOFTMAX));
         }
         int classes = widths[widths.length - 1];
         CounterRandom random = new CounterRandom(SEED, CounterRandom.Purpose.USER, 0);

@@ -23,7 +23,8 @@ class BenchmarksTest {
         "scalar,float",
         "netlib-java,float",
         "netlib-native,float",
-        "netlib-native,double"
+        "netlib-native,double",
+        "simd,float"
     })
     void everyImplementationPassesItsCheckAndSteps(String implementation, String precision) {
         TrainStepBenchmark benchmark = trainStep(implementation, precision);
@@ -90,6 +91,7 @@ class BenchmarksTest {
         benchmark.precision = precision;
         benchmark.threads = 1;
         benchmark.optimizer = "sgd";
+        benchmark.activation = "relu";
         return benchmark;
     }
 }

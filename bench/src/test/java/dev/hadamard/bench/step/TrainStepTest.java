@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainStepTest {
 
     static Stream<Arguments> implementations() {
-        return Stream.of("reference", "reference-unshared", "scalar", "netlib-java", "netlib-native")
+        return Stream.of("reference", "reference-unshared", "scalar", "netlib-java", "netlib-native", "simd")
                 .flatMap(name -> Stream.of(Precision.FLOAT, Precision.DOUBLE).map(type -> Arguments.of(name, type)));
     }
 
