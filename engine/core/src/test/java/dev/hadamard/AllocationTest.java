@@ -4,198 +4,35 @@ package dev.hadamard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import dev.hadamard.Precision.Block;
-import dev.hadamard.data.Dataset;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.LongSupplier;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Once the JVM has compiled it, a step or a prediction allocates nothing: not a byte in a thousand of them. */
+/** Steps and predictions of every optimiser and structure allocate nothing; {@link AllocationProbe} measures it. */
 class AllocationTest {
 
-    private static final int BLOCK = 1000;
-
-    /**
-     * For the compiler: interpreter and C1 allocate what C2 keeps in registers, such as the vectors of netlib's Java
-     * BLAS.
-     */
-    private static final Duration WARM_UP = Duration.ofSeconds(60);
-
-    private static final int ROWS = 6;
-    private static final int INPUTS = 5;
-    private static final int OUTPUTS = 3;
-    private static final double[][] X = Examples.normal(1, ROWS, INPUTS);
-    private static final int[] CLASSES = Examples.labels(2, ROWS, OUTPUTS);
-    private static final double[][] Y = Examples.oneHot(CLASSES, OUTPUTS);
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** Bytes that this thread allocates in a block of calls, without those of measuring. */
-    private static long allocatedByBlock(Runnable call) {
-        long first = THREADS.getCurrentThreadAllocatedBytes();
-        long second = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < BLOCK; i++) {
-            call.run();
-        }
-        return THREADS.getCurrentThreadAllocatedBytes() - second - (second - first);
+    @ParameterizedTest
+    @ValueSource(strings = {"scalar", "netlib-java", "netlib-native"})
+    void stepsAndPredictionsAllocateNothing(String backend) throws IOException, InterruptedException {
+        assertThat(probe(backend))
+                .containsExactly(
+                        "nothing allocated: " + backend + ", float", "nothing allocated: " + backend + ", double");
     }
 
-    private static void assertAllocatesNothing(String name, Runnable call) {
-        assertThat(firstQuietBlock(() -> allocatedByBlock(call)))
-                .as(name + ": bytes of a block when warm")
-                .isZero();
+    @Test
+    void stepsOfSimdWithEveryOptimizerAllocateNothing() throws IOException, InterruptedException {
+        assertThat(probe("simd"))
+                .containsExactly(
+                        "nothing allocated by optimisers: simd, float",
+                        "nothing allocated by optimisers: simd, double");
     }
 
-    /**
-     * Measures blocks until three successive ones allocated nothing: two alike, and a thousand calls more. Waiting for
-     * two alike would not do: a method that waits for C2 allocates alike for seconds.
-     *
-     * @return 0, or what the last block allocated if that never came
-     */
-    private static long firstQuietBlock(LongSupplier block) {
-        long deadline = System.nanoTime() + WARM_UP.toNanos();
-        int quiet = 0;
-        long bytes = -1;
-        while (quiet < 3 && System.nanoTime() < deadline) {
-            bytes = block.getAsLong();
-            quiet = bytes == 0 ? quiet + 1 : 0;
-        }
-        return quiet == 3 ? 0 : Math.max(1, bytes);
-    }
-
-    private static <A> void assertStepsAllocateNothing(
-            Setting<A> setting, String name, TrainerBuilder<A> builder, boolean classes) {
-        Block<A> x = setting.precision().block(X, 1, INPUTS + 1);
-        Block<A> y = setting.precision().block(Y, 2, OUTPUTS + 2);
-        try (Trainer<A> trainer = builder.backend(setting.backend()).build()) {
-            assertAllocatesNothing(
-                    name,
-                    classes
-                            ? () -> trainer.step(x.array(), 1, x.stride(), CLASSES, 0, ROWS)
-                            : () -> trainer.step(x.array(), 1, x.stride(), y.array(), 2, y.stride(), ROWS));
-        }
-    }
-
-    @EverySetting
-    <A> void aStepOfEveryOptimizer(Setting<A> setting) {
-        int measured = 0;
-        for (Optimizer optimizer : Examples.optimizers()) {
-            Network<A> network = setting.network(
-                    1, INPUTS, Layer.dense(7, Activation.RELU), Layer.dense(OUTPUTS, Activation.SOFTMAX));
-            TrainerBuilder<A> builder = Trainer.of(network).optimizer(optimizer.withRate(1e-4));
-            assertStepsAllocateNothing(setting, optimizer.toString(), builder, false);
-            measured++;
-        }
-        assertThat(measured).isEqualTo(8);
-    }
-
-    @EverySetting
-    <A> void aStepOfEveryStructure(Setting<A> setting) {
-        Map<String, Layer[]> networks = new LinkedHashMap<>();
-        networks.put("softmax output", new Layer[] {Layer.dense(OUTPUTS, Activation.SOFTMAX)});
-        networks.put("residual", new Layer[] {
-            Layer.residual(Layer.dense(4, Activation.GELU), Layer.dense(INPUTS, Activation.TANH)),
-            Layer.dense(OUTPUTS, Activation.SIGMOID).withoutBias()
-        });
-        networks.put("row-wise hidden layers", new Layer[] {
-            Layer.dense(4, Activation.SOFTMAX),
-            Layer.dense(4, Examples.RUNNING_SUM),
-            Layer.dense(4, Examples.CUBIC),
-            Layer.dense(OUTPUTS, Activation.leakyRelu())
-        });
-        networks.forEach((name, layers) -> {
-            for (boolean classes : new boolean[] {false, true}) {
-                Network<A> network = setting.network(1, INPUTS, layers);
-                TrainerBuilder<A> builder =
-                        Trainer.of(network).inputGradient(true).optimizer(Optimizer.gradientDescent(1e-4));
-                assertStepsAllocateNothing(setting, name + (classes ? ", classes" : ", rows"), builder, classes);
-                builder.loss(Examples.LOG_COSH);
-                assertStepsAllocateNothing(setting, name + ", user's loss", builder, classes);
-            }
-        });
-    }
-
-    /** Large enough for its products to be shared. */
-    @EverySetting
-    <A> void aStepOfTwoThreads(Setting<A> setting) {
-        int rows = 64;
-        int inputs = 128;
-        Network<A> network =
-                setting.network(1, inputs, Layer.dense(131, Activation.RELU), Layer.dense(OUTPUTS, Activation.SOFTMAX));
-        A x = setting.precision().block(Examples.normal(5, rows, inputs)).array();
-        int[] classes = Examples.labels(6, rows, OUTPUTS);
-        try (Trainer<A> trainer = setting.trainer(network)
-                .batch(rows)
-                .threads(2)
-                .optimizer(Optimizer.gradientDescent(1e-4))
-                .build()) {
-            assertAllocatesNothing("two threads", () -> trainer.step(x, 0, inputs, classes, 0, rows));
-        }
-    }
-
-    /** The gathering of shuffled rows and the bookkeeping of {@link Trainer#fit} between its steps. */
-    @EverySetting
-    <A> void theStepsOfAnEpoch(Setting<A> setting) {
-        int rows = BLOCK + 1;
-        Meter meter = new Meter(rows);
-        Network<A> network = setting.network(1, INPUTS, Layer.dense(OUTPUTS, Activation.SOFTMAX));
-        double[][] x = Examples.normal(3, rows, INPUTS);
-        try (Trainer<A> trainer = setting.trainer(network)
-                .batch(1)
-                .optimizer(Optimizer.gradientDescent(1e-4))
-                .stop(Stop.afterEpochs(1).orDerivativesBelow(1e-30))
-                .build()) {
-            Dataset<A> data = setting.precision().data(x, Examples.labels(4, rows, OUTPUTS), OUTPUTS);
-            long bytes = firstQuietBlock(() -> {
-                trainer.fit(data, meter);
-                return meter.allocatedBetweenSteps();
-            });
-            assertThat(bytes)
-                    .as("bytes between the steps of an epoch when warm")
-                    .isZero();
-        }
-    }
-
-    @EverySetting
-    <A> void aPrediction(Setting<A> setting) {
-        Network<A> network = setting.network(
-                1,
-                INPUTS,
-                Layer.dense(7, Activation.SILU),
-                Layer.residual(Layer.dense(7, Activation.SOFTPLUS)),
-                Layer.dense(OUTPUTS, Activation.SOFTMAX));
-        Block<A> x = setting.precision().block(X, 1, INPUTS + 1);
-        A out = setting.precision().array(new double[ROWS * OUTPUTS]);
-        try (Predictor<A> predictor = setting.predictor(network, 4)) {
-            assertAllocatesNothing("predict", () -> predictor.predict(x.array(), 1, x.stride(), out, 0, OUTPUTS, ROWS));
-            assertAllocatesNothing("classify", () -> predictor.classify(x.array(), 1));
-        }
-    }
-
-    /** Reads the counter after each step. */
-    private static final class Meter implements TrainingListener {
-
-        private final long[] readings;
-        private int steps;
-
-        Meter(int steps) {
-            this.readings = new long[steps];
-        }
-
-        @Override
-        public void stepDone(Trainer<?> trainer, long step, int rows, double cost) {
-            readings[steps] = THREADS.getCurrentThreadAllocatedBytes();
-            steps++;
-        }
-
-        /** From the end of the epoch's first step to that of its last. */
-        long allocatedBetweenSteps() {
-            assertThat(steps).isEqualTo(readings.length);
-            steps = 0;
-            return readings[readings.length - 1] - readings[0];
-        }
+    private static List<String> probe(String backend) throws IOException, InterruptedException {
+        return new ChildJvm()
+                .flags("--add-modules=jdk.incubator.vector")
+                .run(AllocationProbe.class, backend)
+                .out();
     }
 }

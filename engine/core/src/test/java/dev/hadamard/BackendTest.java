@@ -91,7 +91,7 @@ class BackendTest {
         assertThat(probe.name()).isEqualTo("netlib-native");
         assertThat(probe.lines("log")).isEmpty();
         assertThat(probe.lines("describe"))
-                .contains("  other kernels: simd")
+                .contains("  other kernels: scalar")
                 .anyMatch(line -> line.startsWith("  not used: simd: its vectors have 128 bits here"));
     }
 

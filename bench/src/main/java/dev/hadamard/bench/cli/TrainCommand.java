@@ -58,8 +58,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "What trains: auto, netlib-native, netlib-java, scalar, or reference, which is the naive"
-                    + " implementation in double precision. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What trains: auto, simd, netlib-native, netlib-java, scalar, or reference, which is the naive"
+                            + " implementation in double precision. Default: ${DEFAULT-VALUE}.")
     private String backend;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Where to write all figures as JSON.")

@@ -41,53 +41,54 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         if (f.kind() == ActivationFunction.Kind.IDENTITY && z == a) {
             return;
         }
-        if (stride == columns) {
-            forwardRange(f, z, a, offset, rows * columns);
-        } else {
-            for (int r = 0; r < rows; r++) {
-                forwardRange(f, z, a, offset + r * stride, columns);
-            }
+        boolean dense = stride == columns;
+        int ranges = dense ? 1 : rows;
+        int length = dense ? rows * columns : columns;
+        for (int r = 0; r < ranges; r++) {
+            forwardRange(f, z, a, offset + r * stride, length);
         }
     }
 
     private void forwardRange(ActivationFunction f, float[] z, float[] a, int from, int length) {
         int whole = length & -L;
-        if (whole > 0) {
-            FloatVectorForward.apply(f, z, from, a, from, whole);
-        }
         int rest = length - whole;
-        if (rest > 0) {
-            FloatTails.copy(z, from + whole, tail, 0, rest);
-            FloatVectorForward.apply(f, tail, 0, tail, 0, L);
-            FloatTails.copy(tail, 0, a, from + whole, rest);
+        FloatTails.copy(z, from + whole, tail, 0, rest);
+        for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
+            boolean isTail = part == 1;
+            FloatVectorForward.apply(
+                    f, isTail ? tail : z, isTail ? 0 : from, isTail ? tail : a, isTail ? 0 : from, isTail ? L : whole);
         }
+        FloatTails.copy(tail, 0, a, from + whole, rest);
     }
 
     @Override
     public void backward(
             ActivationFunction f, float[] z, float[] a, float[] delta, int offset, int stride, int rows, int columns) {
         float[] x = FloatVectorBackward.readsZ(f) ? z : a;
-        if (stride == columns) {
-            backwardRange(f, x, delta, offset, rows * columns);
-        } else {
-            for (int r = 0; r < rows; r++) {
-                backwardRange(f, x, delta, offset + r * stride, columns);
-            }
+        boolean dense = stride == columns;
+        int ranges = dense ? 1 : rows;
+        int length = dense ? rows * columns : columns;
+        for (int r = 0; r < ranges; r++) {
+            backwardRange(f, x, delta, offset + r * stride, length);
         }
     }
 
     private void backwardRange(ActivationFunction f, float[] x, float[] delta, int from, int length) {
         int whole = length & -L;
-        if (whole > 0) {
-            FloatVectorBackward.apply(f, x, from, delta, from, whole);
-        }
         int rest = length - whole;
-        if (rest > 0) {
-            FloatTails.copy(x, from + whole, tail, 0, rest);
-            FloatTails.copy(delta, from + whole, deltaTail, 0, rest);
-            FloatVectorBackward.apply(f, tail, 0, deltaTail, 0, L);
-            FloatTails.copy(deltaTail, 0, delta, from + whole, rest);
+        FloatTails.copy(x, from + whole, tail, 0, rest);
+        FloatTails.copy(delta, from + whole, deltaTail, 0, rest);
+        for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
+            boolean isTail = part == 1;
+            FloatVectorBackward.apply(
+                    f,
+                    isTail ? tail : x,
+                    isTail ? 0 : from,
+                    isTail ? deltaTail : delta,
+                    isTail ? 0 : from,
+                    isTail ? L : whole);
         }
+        FloatTails.copy(deltaTail, 0, delta, from + whole, rest);
     }
 
     @Override
@@ -102,16 +103,14 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         int rest = columns - whole;
         float max = FloatTails.max(z, from, columns);
         FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-        for (int i = 0; i < whole; i += L) {
-            FloatVectorMath.exp(FloatVector.fromArray(SPECIES, z, from + i).sub(maxima))
-                    .intoArray(a, from + i);
+        FloatTails.copy(z, from + whole, tail, 0, rest);
+        for (int i = 0; i < columns; i += L) {
+            boolean isTail = i == whole;
+            FloatVectorMath.exp(FloatVector.fromArray(SPECIES, isTail ? tail : z, isTail ? 0 : from + i)
+                            .sub(maxima))
+                    .intoArray(isTail ? tail : a, isTail ? 0 : from + i);
         }
-        if (rest > 0) {
-            FloatTails.copy(z, from + whole, tail, 0, rest);
-            FloatVectorMath.exp(FloatVector.fromArray(SPECIES, tail, 0).sub(maxima))
-                    .intoArray(tail, 0);
-            FloatTails.copy(tail, 0, a, from + whole, rest);
-        }
+        FloatTails.copy(tail, 0, a, from + whole, rest);
         laneSum.start();
         laneSum.addAll(a, from, columns);
         float sum = laneSum.total();

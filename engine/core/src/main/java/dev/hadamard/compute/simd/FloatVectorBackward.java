@@ -140,7 +140,10 @@ final class FloatVectorBackward {
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
             FloatVector density = FloatVectorMath.exp(v.mul(v).mul(-0.5f)).mul(NORMAL_DENSITY_SCALE);
-            multiply(delta, from + i, FloatVectorForward.normalCdf(v).add(v.mul(density)));
+            FloatVector cdf = FloatVectorMath.erf(v.mul(FloatVectorForward.SQRT_HALF))
+                    .add(1f)
+                    .mul(0.5f);
+            multiply(delta, from + i, cdf.add(v.mul(density)));
         }
     }
 

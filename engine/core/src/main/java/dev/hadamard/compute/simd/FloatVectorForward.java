@@ -17,7 +17,11 @@ final class FloatVectorForward {
 
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
-    private static final float SQRT_HALF = (float) Math.sqrt(0.5);
+    /**
+     * Φ(z) = ½ (1 + erf(z √½)) is written out where it is used: as a method it would grow too large for C2 to inline.
+     */
+    static final float SQRT_HALF = (float) Math.sqrt(0.5);
+
     private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
     private static final float GELU_CUBIC = (float) 0.044715;
 
@@ -95,7 +99,8 @@ final class FloatVectorForward {
     private static void gelu(float[] z, int zFrom, float[] a, int aFrom, int length) {
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            v.mul(normalCdf(v)).intoArray(a, aFrom + i);
+            FloatVector cdf = FloatVectorMath.erf(v.mul(SQRT_HALF)).add(1f).mul(0.5f);
+            v.mul(cdf).intoArray(a, aFrom + i);
         }
     }
 
@@ -111,11 +116,6 @@ final class FloatVectorForward {
         for (int i = 0; i < length; i++) {
             a[aFrom + i] = (float) f.applyAsDouble(z[zFrom + i]);
         }
-    }
-
-    /** Φ(z) = ½ (1 + erf(z / √2)). */
-    static FloatVector normalCdf(FloatVector z) {
-        return FloatVectorMath.erf(z.mul(SQRT_HALF)).add(1f).mul(0.5f);
     }
 
     /** √(2/π) (z + 0.044715 z³). */

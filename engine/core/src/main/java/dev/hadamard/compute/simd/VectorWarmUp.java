@@ -31,6 +31,7 @@ final class VectorWarmUp {
 
     private static void exercise(float[] x) {
         FloatVector v = FloatVector.fromArray(FloatLanes.SPECIES, x, 0);
+        functions(v);
         FloatVector one = FloatVector.broadcast(FloatLanes.SPECIES, 1f);
         v.add(one)
                 .mul(one)
@@ -47,6 +48,7 @@ final class VectorWarmUp {
 
     private static void exercise(double[] x) {
         DoubleVector v = DoubleVector.fromArray(DoubleLanes.SPECIES, x, 0);
+        functions(v);
         DoubleVector one = DoubleVector.broadcast(DoubleLanes.SPECIES, 1);
         v.add(one)
                 .mul(one)
@@ -59,5 +61,28 @@ final class VectorWarmUp {
                 .neg()
                 .intoArray(x, 0);
         one.lanewise(VectorOperators.SQRT).intoArray(x, 0);
+    }
+
+    /** The functions bring comparisons, blends and operators of whole numbers, which have caches of their own. */
+    private static void functions(FloatVector v) {
+        FloatVectorMath.exp(v);
+        FloatVectorMath.log(v);
+        FloatVectorMath.expm1(v);
+        FloatVectorMath.log1p(v);
+        FloatVectorMath.tanh(v);
+        FloatVectorMath.sigmoid(v);
+        FloatVectorMath.erf(v);
+        FloatVectorMath.softplus(v);
+    }
+
+    private static void functions(DoubleVector v) {
+        DoubleVectorMath.exp(v);
+        DoubleVectorMath.log(v);
+        DoubleVectorMath.expm1(v);
+        DoubleVectorMath.log1p(v);
+        DoubleVectorMath.tanh(v);
+        DoubleVectorMath.sigmoid(v);
+        DoubleVectorMath.erf(v);
+        DoubleVectorMath.softplus(v);
     }
 }
