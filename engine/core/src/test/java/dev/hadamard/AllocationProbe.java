@@ -40,7 +40,7 @@ final class AllocationProbe {
      */
     private static final String SIMD = "simd";
 
-    /** netlib's own vector code allocates on JDK 17 where a row ends within a vector, so its rows don't. */
+    /** netlib's own vector code allocates where a row ends within a vector, so its rows don't. */
     private static final String NETLIB_JAVA = "netlib-java";
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -3,24 +3,15 @@
 package dev.hadamard.compute.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.hadamard.compute.scalar.ArgumentSamples;
 import dev.hadamard.compute.scalar.ElementaryFunction;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link DoubleVectorMath} has the bits of the scalar functions; how accurate those are is tested with them. */
 class DoubleVectorMathTest {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** A loaded machine may take long to compile. */
-    private static final Duration COMPILED_WITHIN = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource
@@ -43,27 +34,6 @@ class DoubleVectorMathTest {
         for (int from = 0; from < DoubleLanes.LENGTH; from++) {
             assertThat(compare(function, x, from)).isGreaterThanOrEqualTo(edges.length + DoubleLanes.LENGTH - from);
         }
-    }
-
-    /** A vector that C2 had to box would show here: see {@link DoubleVectorMath} on what it inlines. */
-    @ParameterizedTest
-    @EnumSource
-    void allocatesNothingOnceCompiled(ElementaryFunction function) {
-        assumeTrue(DoubleLanes.LENGTH > 2, "C2 has no masks of two lanes, and boxes them");
-        double[] x = ArgumentSamples.doubles(function, 0);
-        double[] y = new double[x.length];
-        long deadline = System.nanoTime() + COMPILED_WITHIN.toNanos();
-        long allocated;
-        do {
-            long before = allocatedBytes();
-            DoubleVectorFunctions.apply(function, x, y, 0);
-            allocated = allocatedBytes() - before;
-        } while (allocated > 0 && System.nanoTime() < deadline);
-        assertThat(allocated).isZero();
-    }
-
-    private static long allocatedBytes() {
-        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Compares at the whole vectors from an index, and returns how many elements they have. */

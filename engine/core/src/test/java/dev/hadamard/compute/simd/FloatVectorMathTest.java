@@ -4,22 +4,14 @@ package dev.hadamard.compute.simd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.hadamard.compute.scalar.ArgumentSamples;
 import dev.hadamard.compute.scalar.ElementaryFunction;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link FloatVectorMath} has the bits of the scalar functions; how accurate those are is tested with them. */
 class FloatVectorMathTest {
-
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
-    /** A loaded machine may take long to compile. */
-    private static final Duration COMPILED_WITHIN = Duration.ofSeconds(60);
 
     @ParameterizedTest
     @EnumSource
@@ -41,26 +33,6 @@ class FloatVectorMathTest {
         for (int from = 0; from < FloatLanes.LENGTH; from++) {
             assertThat(compare(function, x, from)).isGreaterThanOrEqualTo(edges.length + FloatLanes.LENGTH - from);
         }
-    }
-
-    /** A vector that C2 had to box would show here: see {@link FloatVectorMath} on what it inlines. */
-    @ParameterizedTest
-    @EnumSource
-    void allocatesNothingOnceCompiled(ElementaryFunction function) {
-        float[] x = ArgumentSamples.floats(0);
-        float[] y = new float[x.length];
-        long deadline = System.nanoTime() + COMPILED_WITHIN.toNanos();
-        long allocated;
-        do {
-            long before = allocatedBytes();
-            FloatVectorFunctions.apply(function, x, y, 0);
-            allocated = allocatedBytes() - before;
-        } while (allocated > 0 && System.nanoTime() < deadline);
-        assertThat(allocated).isZero();
-    }
-
-    private static long allocatedBytes() {
-        return THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Compares at the whole vectors from an index, and returns how many elements they have. */
