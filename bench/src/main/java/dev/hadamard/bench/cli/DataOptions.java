@@ -92,17 +92,18 @@ final class DataOptions {
         checkOptions();
         if (source instanceof DataSource.Idx idx) {
             Split<A> parts = precision.readIdx(idx.folder());
-            return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), 1));
+            return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), true, 1));
         }
         if (source instanceof DataSource.Csv csv) {
             return checked(standardised(precision, parts(reader(csv).read().data(), seed)));
         }
         Split<double[]> parts = parts(Digits.read(), seed); // pixels, which are best left alone
-        return new TrainingData<>(source.name(), precision.of(parts.train()), precision.of(parts.test()), 1);
+        return new TrainingData<>(source.name(), precision.of(parts.train()), precision.of(parts.test()), true, 1);
     }
 
     private Split<double[]> parts(Dataset<double[]> data, long seed) {
-        return data.split(share(), new CounterRandom(seed, CounterRandom.Purpose.USER, 0));
+        CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.USER, 0);
+        return data.hasLabels() ? Stratified.split(data, share(), random) : data.split(share(), random);
     }
 
     private <A> TrainingData<A> standardised(Precision<A> precision, Split<double[]> parts) {
@@ -116,7 +117,7 @@ final class DataOptions {
             test = targets.applyToTargets(test);
             unit = targets.std()[0];
         }
-        return new TrainingData<>(source.name(), precision.of(train), precision.of(test), unit);
+        return new TrainingData<>(source.name(), precision.of(train), precision.of(test), false, unit);
     }
 
     private static <A> TrainingData<A> checked(TrainingData<A> data) {

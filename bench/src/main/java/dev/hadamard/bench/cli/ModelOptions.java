@@ -17,17 +17,16 @@ import picocli.CommandLine.Option;
 /** Options that say what to train, and how. */
 final class ModelOptions {
 
-    /** Few rows need many steps an epoch; many rows are worth batches that BLAS is fast on. */
-    private static final int FEW_ROWS = 10_000;
+    private static final String IMAGE_LAYERS = "512,256";
 
-    private static final int SMALL_BATCH = 32;
-    private static final int LARGE_BATCH = 128;
+    /** Tables tend to have few columns and few rows, which a large network would learn by heart. */
+    private static final String TABLE_LAYERS = "64";
 
     @Option(
             names = "--layers",
             paramLabel = "UNITS",
-            defaultValue = "512,256",
-            description = "Units of the hidden layers, such as 512,256, or none. Default: ${DEFAULT-VALUE}.")
+            description = "Units of the hidden layers, such as 512,256, or none. Default: " + IMAGE_LAYERS
+                    + " for images, " + TABLE_LAYERS + " for csv.")
     private HiddenLayers layers;
 
     @Option(
@@ -50,7 +49,7 @@ final class ModelOptions {
     @Option(
             names = "--optimizer",
             paramLabel = "NAME",
-            defaultValue = "adam",
+            defaultValue = "adagrad",
             description = "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw. Default: ${DEFAULT-VALUE}.")
     private OptimizerName optimizer;
 
@@ -64,9 +63,9 @@ final class ModelOptions {
     @Option(
             names = "--batch",
             paramLabel = "ROWS",
-            description = "Rows of a mini-batch. Default: " + SMALL_BATCH + " for up to " + FEW_ROWS
-                    + " rows to train on, else " + LARGE_BATCH + ".")
-    private Integer batch;
+            defaultValue = "32",
+            description = "Rows of a mini-batch. Default: ${DEFAULT-VALUE}.")
+    private int batch;
 
     @Option(
             names = "--seed",
@@ -97,12 +96,12 @@ final class ModelOptions {
     /** What is needed to repeat a run, by option. */
     Map<String, Object> settings(TrainingData<?> data) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("layers", layers.toString());
+        settings.put("layers", layers(data).toString());
         settings.put("activation", Names.of(activation));
         settings.put("loss", Names.of(lossName(data.hasClasses())));
         settings.put("optimizer", optimizer.label());
         settings.put("lr", rate());
-        settings.put("batch", batch(data));
+        settings.put("batch", batch);
         settings.put("seed", seed);
         return settings;
     }
@@ -110,7 +109,7 @@ final class ModelOptions {
     /** Checks what needs no data. */
     void check() {
         optimizer();
-        if (batch != null && batch < 1) {
+        if (batch < 1) {
             throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
         }
     }
@@ -124,23 +123,16 @@ final class ModelOptions {
         LossName name = lossName(data.hasClasses());
         Activation output = name.output(data.hasClasses());
         List<Layer> chain = new ArrayList<>();
-        for (int units : layers.units()) {
+        for (int units : layers(data).units()) {
             chain.add(Layer.dense(units, activation.activation()));
         }
         chain.add(Layer.dense(data.train().outputs(), output));
         return new StepSetup<>(
-                type.network(seed, data.train().features(), chain),
-                name.loss(),
-                optimizer(),
-                data.train(),
-                batch(data));
+                type.network(seed, data.train().features(), chain), name.loss(), optimizer(), data.train(), batch);
     }
 
-    private int batch(TrainingData<?> data) {
-        if (batch != null) {
-            return batch;
-        }
-        return data.train().rows() <= FEW_ROWS ? SMALL_BATCH : LARGE_BATCH;
+    private HiddenLayers layers(TrainingData<?> data) {
+        return layers != null ? layers : HiddenLayers.parse(data.images() ? IMAGE_LAYERS : TABLE_LAYERS);
     }
 
     private LossName lossName(boolean classes) {

@@ -38,6 +38,9 @@ final class TrainCommand implements Callable<Integer> {
     /** Options of this command that its timing processes don't have. */
     private static final Set<String> NOT_PASSED_ON = Set.of("--epochs", "--backend", "--json", "--compare");
 
+    private static final int USUAL_STEPS = 1000;
+    private static final int LEAST_EPOCHS = 10;
+
     @Spec
     private CommandSpec spec;
 
@@ -50,9 +53,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "20",
-            description = "How often to go through the training data. Default: ${DEFAULT-VALUE}.")
-    private int epochs;
+            description = "How often to go through the training data. Default: as often as makes " + USUAL_STEPS
+                    + " steps, but at least " + LEAST_EPOCHS + " times.")
+    private Integer epochs;
 
     @Option(
             names = "--backend",
@@ -80,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         model.check();
-        if (epochs < 1) {
+        if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs must be at least 1, was " + epochs);
         }
         checkBackend();
@@ -113,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed());
         StepSetup<double[]> setup = announced(loaded, model.setup(Precision.DOUBLE, loaded), TrainStep.REFERENCE);
         try (Progress progress = progress(setup)) {
-            return finished(loaded, setup, Training.byReference(setup, loaded.test(), epochs, progress));
+            return finished(loaded, setup, Training.byReference(setup, loaded.test(), epochs(setup), progress));
         }
     }
 
@@ -123,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
-            outcome = Training.byEngine(setup, loaded.test(), chosen, epochs, progress);
+            outcome = Training.byEngine(setup, loaded.test(), chosen, epochs(setup), progress);
         }
         return finished(loaded, setup, outcome);
     }
@@ -137,12 +140,24 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Progress progress(StepSetup<?> setup) {
-        long stepsPerEpoch = (setup.data().rows() + setup.batch() - 1L) / setup.batch();
-        return Progress.of(out(), Progress.isTerminal(), epochs, epochs * stepsPerEpoch);
+        return Progress.of(out(), Progress.isTerminal(), epochs(setup), (long) epochs(setup) * stepsPerEpoch(setup));
+    }
+
+    private int epochs(StepSetup<?> setup) {
+        return epochs != null ? epochs : Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
+    }
+
+    private static int stepsPerEpoch(StepSetup<?> setup) {
+        return ceilDiv(setup.data().rows(), setup.batch());
+    }
+
+    private static int ceilDiv(int x, int y) {
+        return (x + y - 1) / y;
     }
 
     private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome) {
-        TrainResult trained = new TrainResult(settings(loaded), loaded, setup, outcome, new Comparison(List.of()));
+        TrainResult trained =
+                new TrainResult(settings(loaded, setup), loaded, setup, outcome, new Comparison(List.of()));
         trained.printTest(out());
         if (!compare) {
             return trained;
@@ -171,13 +186,13 @@ final class TrainCommand implements Callable<Integer> {
         return options;
     }
 
-    private Map<String, Object> settings(TrainingData<?> loaded) {
+    private Map<String, Object> settings(TrainingData<?> loaded, StepSetup<?> setup) {
         Map<String, Object> settings = new LinkedHashMap<>(data.settings());
         settings.putAll(model.settings(loaded));
         settings.put(
                 "precision",
                 byReference() ? Precision.DOUBLE.name() : model.precision().name());
-        settings.put("epochs", epochs);
+        settings.put("epochs", epochs(setup));
         settings.put("backend", backend);
         return settings;
     }

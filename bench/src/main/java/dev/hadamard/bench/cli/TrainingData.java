@@ -10,11 +10,12 @@ import dev.hadamard.data.Dataset;
  * @param name where it came from
  * @param train training part
  * @param test test part
+ * @param images whether features are pixels, else columns of a table
  * @param targetUnit what an error of 1 means in the targets' own unit: their standard deviation where they were
  *     standardised
  * @param <A> {@code float[]} or {@code double[]}
  */
-record TrainingData<A>(String name, Dataset<A> train, Dataset<A> test, double targetUnit) {
+record TrainingData<A>(String name, Dataset<A> train, Dataset<A> test, boolean images, double targetUnit) {
 
     boolean hasClasses() {
         return train.hasLabels();

@@ -68,6 +68,8 @@ class TrainCommandTest {
                 "60",
                 "--lr",
                 "0.02",
+                "--optimizer",
+                "adam",
                 "--no-compare");
         assertThat(console.code()).as("%s", console.err()).isZero();
         Json json = Json.read(folder.resolve("numbers.json"));
