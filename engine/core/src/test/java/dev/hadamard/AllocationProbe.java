@@ -9,7 +9,9 @@ import dev.hadamard.Precision.Block;
 import dev.hadamard.data.Dataset;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -35,11 +37,6 @@ final class AllocationProbe {
     private static final int[] CLASSES = Examples.labels(2, ROWS, OUTPUTS);
     private static final double[][] Y = Examples.oneHot(CLASSES, OUTPUTS);
 
-    /**
-     * Not yet free of allocation in networks of several transcendental activations, as README.md says among the limits.
-     */
-    private static final String SIMD = "simd";
-
     /** netlib's own vector code allocates where a row ends within a vector, so its rows don't. */
     private static final String NETLIB_JAVA = "netlib-java";
 
@@ -56,10 +53,8 @@ final class AllocationProbe {
 
     private static <A> void check(Setting<A> setting) {
         aStepOfEveryOptimizer(setting);
-        if (setting.backend().name().equals(SIMD)) {
-            System.out.println("nothing allocated by optimisers: " + setting);
-            return;
-        }
+        aStepOfEveryActivation(setting);
+        aStepOfEveryLoss(setting);
         aStepOfEveryStructure(setting);
         aStepOfTwoThreads(setting);
         theStepsOfAnEpoch(setting);
@@ -123,6 +118,48 @@ final class AllocationProbe {
             measured++;
         }
         assertThat(measured).isEqualTo(8);
+    }
+
+    /** Each in a network of its own, then all in one, with widths that have whole vectors and a rest. */
+    private static <A> void aStepOfEveryActivation(Setting<A> setting) {
+        int units = setting.backend().name().equals(NETLIB_JAVA) ? 32 : 37;
+        Layer output = Layer.dense(OUTPUTS, Activation.SOFTMAX);
+        List<Layer> all = new ArrayList<>();
+        for (Activation activation : Examples.activations()) {
+            Layer hidden = Layer.dense(units, activation);
+            all.add(hidden);
+            TrainerBuilder<A> builder =
+                    Trainer.of(setting.network(1, INPUTS, hidden, output)).optimizer(Optimizer.gradientDescent(1e-4));
+            assertStepsAllocateNothing(setting, activation.toString(), builder, false);
+        }
+        assertThat(all).hasSize(15);
+        all.add(output);
+        Network<A> network = setting.network(1, INPUTS, all.toArray(Layer[]::new));
+        assertStepsAllocateNothing(
+                setting, "all activations", Trainer.of(network).optimizer(Optimizer.gradientDescent(1e-9)), false);
+    }
+
+    /** With as many outputs as vectors and a rest need; the fused pairs with the output's activation. */
+    private static <A> void aStepOfEveryLoss(Setting<A> setting) {
+        int outputs = setting.backend().name().equals(NETLIB_JAVA) ? 32 : 37;
+        double[][] y = Examples.uniform(7, ROWS, outputs, 0.1, 0.9);
+        A targets = setting.precision().block(y).array();
+        A x = setting.precision().block(X).array();
+        int measured = 0;
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.SOFTMAX)) {
+            for (Loss loss : Examples.losses()) {
+                Network<A> network = setting.network(1, INPUTS, Layer.dense(outputs, activation));
+                try (Trainer<A> trainer = setting.trainer(network)
+                        .loss(loss)
+                        .optimizer(Optimizer.gradientDescent(1e-4))
+                        .build()) {
+                    assertAllocatesNothing(
+                            loss + " of " + activation, () -> trainer.step(x, 0, INPUTS, targets, 0, outputs, ROWS));
+                    measured++;
+                }
+            }
+        }
+        assertThat(measured).isEqualTo(32);
     }
 
     private static <A> void aStepOfEveryStructure(Setting<A> setting) {

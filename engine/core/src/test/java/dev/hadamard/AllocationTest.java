@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,19 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AllocationTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"scalar", "netlib-java", "netlib-native"})
+    @ValueSource(strings = {"scalar", "simd", "netlib-java", "netlib-native"})
     void stepsAndPredictionsAllocateNothing(String backend) throws IOException, InterruptedException {
         assertThat(probe(backend))
                 .containsExactly(
                         "nothing allocated: " + backend + ", float", "nothing allocated: " + backend + ", double");
-    }
-
-    @Test
-    void stepsOfSimdWithEveryOptimizerAllocateNothing() throws IOException, InterruptedException {
-        assertThat(probe("simd"))
-                .containsExactly(
-                        "nothing allocated by optimisers: simd, float",
-                        "nothing allocated by optimisers: simd, double");
     }
 
     private static List<String> probe(String backend) throws IOException, InterruptedException {

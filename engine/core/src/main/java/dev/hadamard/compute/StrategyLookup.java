@@ -130,9 +130,12 @@ public final class StrategyLookup {
         return new Choice(strategy, "chosen by " + AUTO, refusals);
     }
 
-    /** Where strategies that only have products take everything else from. */
+    /** Where strategies that only have products take everything else from. C2 boxes vectors of two doubles. */
     private static Strategy elementwise() {
-        return ScalarStrategy.INSTANCE; // by vectors, GELU still allocates: see the limits in README.md
+        Trial<VectorStrategy> simd = Simd.TRIAL;
+        return simd.succeeded() && simd.strategy().vectorBits() >= WIDE_BITS
+                ? simd.strategy()
+                : ScalarStrategy.INSTANCE;
     }
 
     private static final class Best {

@@ -20,7 +20,7 @@ final class FloatColumnSums {
             sumFour(x, from + j, stride, rows, sums, to + j);
         }
         for (; j <= columns - L; j += L) {
-            sumOne(x, from + j, stride, rows).intoArray(sums, to + j);
+            sumOne(x, from + j, stride, rows, sums, to + j);
         }
         if (j < columns) {
             sumFew(x, from + j, stride, rows, columns - j, sums, to + j);
@@ -46,14 +46,14 @@ final class FloatColumnSums {
         s3.intoArray(sums, to + 3 * L);
     }
 
-    private static FloatVector sumOne(float[] x, int from, int stride, int rows) {
+    private static void sumOne(float[] x, int from, int stride, int rows, float[] sums, int to) {
         FloatVector s = FloatVector.zero(SPECIES);
         int at = from;
         for (int r = 0; r < rows; r++) {
             s = s.add(FloatVector.fromArray(SPECIES, x, at));
             at += stride;
         }
-        return s;
+        s.intoArray(sums, to);
     }
 
     /** Fewer columns than a vector has: four at a time, whose sums don't wait for each other. */

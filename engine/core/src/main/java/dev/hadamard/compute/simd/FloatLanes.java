@@ -14,5 +14,11 @@ final class FloatLanes {
     /** Elements of a vector: 4, 8 or 16. */
     static final int LENGTH = SPECIES.length();
 
+    /**
+     * Elements that a kernel of several passes works on at a time, so that what one pass writes is in the L1 cache for
+     * the next: a multiple of every vector's length and of {@link dev.hadamard.compute.VirtualLanes#COUNT}.
+     */
+    static final int BLOCK = 512;
+
     private FloatLanes() {}
 }

@@ -27,17 +27,17 @@ final class FloatSquareSum {
         for (int i = 0; i < whole; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
             int lane = i & VirtualLanes.MASK;
-            addSquares((DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0), lanes, lane);
-            addSquares((DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 1), lanes, lane + L / 2);
+            DoubleVector low = (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 0);
+            DoubleVector high = (DoubleVector) v.convertShape(VectorOperators.F2D, WIDE, 1);
+            DoubleVector.fromArray(WIDE, lanes, lane).add(low.mul(low)).intoArray(lanes, lane);
+            DoubleVector.fromArray(WIDE, lanes, lane + L / 2)
+                    .add(high.mul(high))
+                    .intoArray(lanes, lane + L / 2);
         }
         for (int i = whole; i < length; i++) {
             double value = x[offset + i];
             lanes[i & VirtualLanes.MASK] += value * value;
         }
         return sum.total();
-    }
-
-    private static void addSquares(DoubleVector v, double[] lanes, int lane) {
-        DoubleVector.fromArray(WIDE, lanes, lane).add(v.mul(v)).intoArray(lanes, lane);
     }
 }

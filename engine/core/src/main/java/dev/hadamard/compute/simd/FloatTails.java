@@ -4,6 +4,7 @@
 package dev.hadamard.compute.simd;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** What is left of a range after its whole vectors, and largest values. */
@@ -30,9 +31,7 @@ final class FloatTails {
             for (i = L; i <= length - L; i += L) {
                 maxima = maxima.max(FloatVector.fromArray(SPECIES, x, from + i));
             }
-            for (int lane = 0; lane < L; lane++) {
-                max = Math.max(max, maxima.lane(lane));
-            }
+            max = maxima.reduceLanes(VectorOperators.MAX);
         }
         for (; i < length; i++) {
             max = Math.max(max, x[from + i]);

@@ -20,9 +20,10 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
 
+    private final FloatVectorForward forwardLoops = new FloatVectorForward();
+    private final FloatVectorBackward backwardLoops = new FloatVectorBackward();
     private final FloatVectorLaneSum laneSum = new FloatVectorLaneSum();
     private final float[] tail = new float[L];
-    private final float[] deltaTail = new float[L];
 
     @Override
     public void forward(
@@ -45,20 +46,8 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         int ranges = dense ? 1 : rows;
         int length = dense ? rows * columns : columns;
         for (int r = 0; r < ranges; r++) {
-            forwardRange(f, z, a, offset + r * stride, length);
+            forwardLoops.apply(f, z, a, offset + r * stride, length);
         }
-    }
-
-    private void forwardRange(ActivationFunction f, float[] z, float[] a, int from, int length) {
-        int whole = length & -L;
-        int rest = length - whole;
-        FloatTails.copy(z, from + whole, tail, 0, rest);
-        for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
-            boolean isTail = part == 1;
-            FloatVectorForward.apply(
-                    f, isTail ? tail : z, isTail ? 0 : from, isTail ? tail : a, isTail ? 0 : from, isTail ? L : whole);
-        }
-        FloatTails.copy(tail, 0, a, from + whole, rest);
     }
 
     @Override
@@ -69,26 +58,8 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         int ranges = dense ? 1 : rows;
         int length = dense ? rows * columns : columns;
         for (int r = 0; r < ranges; r++) {
-            backwardRange(f, x, delta, offset + r * stride, length);
+            backwardLoops.apply(f, x, delta, offset + r * stride, length);
         }
-    }
-
-    private void backwardRange(ActivationFunction f, float[] x, float[] delta, int from, int length) {
-        int whole = length & -L;
-        int rest = length - whole;
-        FloatTails.copy(x, from + whole, tail, 0, rest);
-        FloatTails.copy(delta, from + whole, deltaTail, 0, rest);
-        for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
-            boolean isTail = part == 1;
-            FloatVectorBackward.apply(
-                    f,
-                    isTail ? tail : x,
-                    isTail ? 0 : from,
-                    isTail ? deltaTail : delta,
-                    isTail ? 0 : from,
-                    isTail ? L : whole);
-        }
-        FloatTails.copy(deltaTail, 0, delta, from + whole, rest);
     }
 
     @Override
@@ -103,14 +74,17 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         int rest = columns - whole;
         float max = FloatTails.max(z, from, columns);
         FloatVector maxima = FloatVector.broadcast(SPECIES, max);
-        FloatTails.copy(z, from + whole, tail, 0, rest);
-        for (int i = 0; i < columns; i += L) {
-            boolean isTail = i == whole;
-            FloatVectorMath.exp(FloatVector.fromArray(SPECIES, isTail ? tail : z, isTail ? 0 : from + i)
-                            .sub(maxima))
-                    .intoArray(isTail ? tail : a, isTail ? 0 : from + i);
+        for (int i = from; i < from + whole; i += L) {
+            FloatVector.fromArray(SPECIES, z, i).sub(maxima).intoArray(a, i);
         }
-        FloatTails.copy(tail, 0, a, from + whole, rest);
+        FloatVectorMath.exp(a, from, a, from, whole);
+        if (rest > 0) {
+            for (int i = 0; i < rest; i++) {
+                tail[i] = z[from + whole + i] - max;
+            }
+            FloatVectorMath.exp(tail, 0, tail, 0, L);
+            FloatTails.copy(tail, 0, a, from + whole, rest);
+        }
         laneSum.start();
         laneSum.addAll(a, from, columns);
         float sum = laneSum.total();

@@ -10,51 +10,57 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A = f(Z) on whole vectors, one loop for each f: the operations of the scalar strategy's loops in the same order, so
- * that both give the same bits. Lengths are multiples of {@link FloatLanes#LENGTH}; source and target start where their
- * offsets say.
+ * that both give the same bits. Z and A may be the same range. What {@link FloatVectorMath} says of the shape of loops
+ * holds here.
  */
 final class FloatVectorForward {
 
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
-    /**
-     * Φ(z) = ½ (1 + erf(z √½)) is written out where it is used: as a method it would grow too large for C2 to inline.
-     */
+    private static final int BLOCK = FloatLanes.BLOCK;
+
+    /** Φ(z) = ½ (1 + erf(z √½)). */
     static final float SQRT_HALF = (float) Math.sqrt(0.5);
 
-    private static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
-    private static final float GELU_CUBIC = (float) 0.044715;
+    /** √(2/π) of √(2/π) (z + 0.044715 z³). */
+    static final float GELU_SCALE = (float) Math.sqrt(2 / Math.PI);
 
-    private FloatVectorForward() {}
+    static final float GELU_CUBIC = (float) 0.044715;
 
-    static void apply(ActivationFunction f, float[] z, int zFrom, float[] a, int aFrom, int length) {
+    private final float[] scratch = new float[BLOCK];
+    private final float[] sigmoidScratch = new float[BLOCK];
+    private final float[] tail = new float[L];
+
+    /**
+     * a = f(z) for any length, in blocks; what is left after the whole vectors goes through a vector of scratch memory.
+     * Too large for C2 to inline, as it has to be: see {@link FloatVectorMath}.
+     */
+    void apply(ActivationFunction f, float[] z, float[] a, int from, int length) {
         float parameter = (float) f.parameter();
-        switch (f.kind()) {
-            case IDENTITY -> System.arraycopy(z, zFrom, a, aFrom, length);
-            case SIGMOID -> sigmoid(z, zFrom, a, aFrom, length);
-            case TANH -> tanh(z, zFrom, a, aFrom, length);
-            case RELU -> relu(z, zFrom, a, aFrom, length);
-            case LEAKY_RELU -> leakyRelu(parameter, z, zFrom, a, aFrom, length);
-            case ELU -> elu(parameter, z, zFrom, a, aFrom, length);
-            case SOFTPLUS -> softplus(z, zFrom, a, aFrom, length);
-            case SILU -> silu(z, zFrom, a, aFrom, length);
-            case GELU -> gelu(z, zFrom, a, aFrom, length);
-            case GELU_TANH -> geluTanh(z, zFrom, a, aFrom, length);
-            case CUSTOM -> custom(f.value(), z, zFrom, a, aFrom, length);
+        int whole = length & -L;
+        FloatTails.copy(z, from + whole, tail, 0, length - whole);
+        int count;
+        for (int at = 0; at < length; at += count) {
+            boolean isTail = at == whole;
+            float[] x = isTail ? tail : z;
+            float[] y = isTail ? tail : a;
+            int xFrom = isTail ? 0 : from + at;
+            count = isTail ? L : Math.min(BLOCK, whole - at);
+            switch (f.kind()) {
+                case IDENTITY -> System.arraycopy(x, xFrom, y, xFrom, count);
+                case SIGMOID -> FloatVectorLogistic.sigmoid(x, xFrom, y, xFrom, count, scratch);
+                case TANH -> FloatVectorMath.tanh(x, xFrom, y, xFrom, count);
+                case RELU -> relu(x, xFrom, y, xFrom, count);
+                case LEAKY_RELU -> leakyRelu(parameter, x, xFrom, y, xFrom, count);
+                case ELU -> elu(parameter, x, xFrom, y, xFrom, count);
+                case SOFTPLUS -> FloatVectorLogistic.softplus(x, xFrom, y, xFrom, count, scratch);
+                case SILU -> silu(x, xFrom, y, xFrom, count);
+                case GELU -> gelu(x, xFrom, y, xFrom, count);
+                case GELU_TANH -> geluTanh(x, xFrom, y, xFrom, count);
+                case CUSTOM -> custom(f.value(), x, xFrom, y, xFrom, count);
+            }
         }
-    }
-
-    private static void sigmoid(float[] z, int zFrom, float[] a, int aFrom, int length) {
-        for (int i = 0; i < length; i += L) {
-            FloatVectorMath.sigmoid(FloatVector.fromArray(SPECIES, z, zFrom + i))
-                    .intoArray(a, aFrom + i);
-        }
-    }
-
-    private static void tanh(float[] z, int zFrom, float[] a, int aFrom, int length) {
-        for (int i = 0; i < length; i += L) {
-            FloatVectorMath.tanh(FloatVector.fromArray(SPECIES, z, zFrom + i)).intoArray(a, aFrom + i);
-        }
+        FloatTails.copy(tail, 0, a, from + whole, length - whole);
     }
 
     private static void relu(float[] z, int zFrom, float[] a, int aFrom, int length) {
@@ -73,42 +79,52 @@ final class FloatVectorForward {
         }
     }
 
-    private static void elu(float alpha, float[] z, int zFrom, float[] a, int aFrom, int length) {
+    private void elu(float alpha, float[] z, int zFrom, float[] a, int aFrom, int length) {
         FloatVector zero = FloatVector.zero(SPECIES);
         FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
         for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            v.max(zero).add(alphas.mul(FloatVectorMath.expm1(v.min(zero)))).intoArray(a, aFrom + i);
+            FloatVector.fromArray(SPECIES, z, zFrom + i).min(zero).intoArray(scratch, i);
         }
-    }
-
-    private static void softplus(float[] z, int zFrom, float[] a, int aFrom, int length) {
+        FloatVectorMath.expm1(scratch, 0, scratch, 0, length);
         for (int i = 0; i < length; i += L) {
-            FloatVectorMath.softplus(FloatVector.fromArray(SPECIES, z, zFrom + i))
+            FloatVector.fromArray(SPECIES, z, zFrom + i)
+                    .max(zero)
+                    .add(alphas.mul(FloatVector.fromArray(SPECIES, scratch, i)))
                     .intoArray(a, aFrom + i);
         }
     }
 
-    private static void silu(float[] z, int zFrom, float[] a, int aFrom, int length) {
+    private void silu(float[] z, int zFrom, float[] a, int aFrom, int length) {
+        FloatVectorLogistic.sigmoid(z, zFrom, scratch, 0, length, sigmoidScratch);
         for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            v.mul(FloatVectorMath.sigmoid(v)).intoArray(a, aFrom + i);
+            FloatVector.fromArray(SPECIES, z, zFrom + i)
+                    .mul(FloatVector.fromArray(SPECIES, scratch, i))
+                    .intoArray(a, aFrom + i);
         }
     }
 
-    private static void gelu(float[] z, int zFrom, float[] a, int aFrom, int length) {
+    private void gelu(float[] z, int zFrom, float[] a, int aFrom, int length) {
         for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            FloatVector cdf = FloatVectorMath.erf(v.mul(SQRT_HALF)).add(1f).mul(0.5f);
-            v.mul(cdf).intoArray(a, aFrom + i);
+            FloatVector.fromArray(SPECIES, z, zFrom + i).mul(SQRT_HALF).intoArray(scratch, i);
+        }
+        FloatVectorMath.erf(scratch, 0, scratch, 0, length);
+        for (int i = 0; i < length; i += L) {
+            FloatVector cdf = FloatVector.fromArray(SPECIES, scratch, i).add(1f).mul(0.5f);
+            FloatVector.fromArray(SPECIES, z, zFrom + i).mul(cdf).intoArray(a, aFrom + i);
         }
     }
 
-    private static void geluTanh(float[] z, int zFrom, float[] a, int aFrom, int length) {
+    private void geluTanh(float[] z, int zFrom, float[] a, int aFrom, int length) {
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            FloatVector t = FloatVectorMath.tanh(geluArgument(v, v.mul(v)));
-            v.mul(0.5f).mul(t.add(1f)).intoArray(a, aFrom + i);
+            v.add(v.mul(v.mul(v)).mul(GELU_CUBIC)).mul(GELU_SCALE).intoArray(scratch, i);
+        }
+        FloatVectorMath.tanh(scratch, 0, scratch, 0, length);
+        for (int i = 0; i < length; i += L) {
+            FloatVector.fromArray(SPECIES, z, zFrom + i)
+                    .mul(0.5f)
+                    .mul(FloatVector.fromArray(SPECIES, scratch, i).add(1f))
+                    .intoArray(a, aFrom + i);
         }
     }
 
@@ -116,15 +132,5 @@ final class FloatVectorForward {
         for (int i = 0; i < length; i++) {
             a[aFrom + i] = (float) f.applyAsDouble(z[zFrom + i]);
         }
-    }
-
-    /** √(2/π) (z + 0.044715 z³). */
-    static FloatVector geluArgument(FloatVector z, FloatVector square) {
-        return z.add(z.mul(square).mul(GELU_CUBIC)).mul(GELU_SCALE);
-    }
-
-    /** √(2/π) (1 + 3 · 0.044715 z²). */
-    static FloatVector geluSlope(FloatVector square, float cubicSlope) {
-        return square.mul(cubicSlope).add(1f).mul(GELU_SCALE);
     }
 }

@@ -28,24 +28,14 @@ final class FloatVectorLaneSum {
         return sum.total();
     }
 
-    /** Adds a vector of terms, the first of which is term i of the row, a multiple of the lane count. */
-    void add(FloatVector terms, int i) {
-        int lane = i & VirtualLanes.MASK;
-        FloatVector.fromArray(SPECIES, lanes, lane).add(terms).intoArray(lanes, lane);
-    }
-
-    /** Adds the first lanes of another sum, each of one term, the first of which is term i of the row. */
-    void addFirstLanes(FloatVectorLaneSum other, int i, int length) {
-        for (int lane = 0; lane < length; lane++) {
-            lanes[i + lane & VirtualLanes.MASK] += other.lanes[lane];
-        }
-    }
-
-    /** Adds a whole row. */
+    /** Adds a row, or a part of it that begins at a multiple of the number of virtual lanes. */
     void addAll(float[] x, int from, int length) {
         int whole = length & -L;
         for (int i = 0; i < whole; i += L) {
-            add(FloatVector.fromArray(SPECIES, x, from + i), i);
+            int lane = i & VirtualLanes.MASK;
+            FloatVector.fromArray(SPECIES, lanes, lane)
+                    .add(FloatVector.fromArray(SPECIES, x, from + i))
+                    .intoArray(lanes, lane);
         }
         for (int i = whole; i < length; i++) {
             lanes[i & VirtualLanes.MASK] += x[from + i];
@@ -58,7 +48,8 @@ final class FloatVectorLaneSum {
         for (int i = 0; i < whole; i += L) {
             FloatVector products =
                     FloatVector.fromArray(SPECIES, x, xFrom + i).mul(FloatVector.fromArray(SPECIES, y, yFrom + i));
-            add(products, i);
+            int lane = i & VirtualLanes.MASK;
+            FloatVector.fromArray(SPECIES, lanes, lane).add(products).intoArray(lanes, lane);
         }
         for (int i = whole; i < length; i++) {
             lanes[i & VirtualLanes.MASK] += x[xFrom + i] * y[yFrom + i];

@@ -5,12 +5,13 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.LossFunction;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Terms and slopes of losses on whole vectors, one loop for each loss: the operations of the scalar strategy in the
- * same order. Lengths are multiples of {@link FloatLanes#LENGTH}. The numbers of a row stand in fields.
+ * same order. The numbers of a row stand in fields. What {@link FloatVectorMath} says of the shape of loops holds here.
  */
 final class FloatVectorLossLoops {
 
@@ -32,36 +33,85 @@ final class FloatVectorLossLoops {
     /** Of softmax with cross-entropy: Σ y. */
     float targets;
 
-    /** Adds the terms to a sum and, unless delta is null, writes factor · slope. */
+    private final float[] zTail = new float[L];
+    private final float[] aTail = new float[L];
+    private final float[] yTail = new float[L];
+    private final float[] slopeTail = new float[L];
+    private final float[] first = new float[FloatLanes.BLOCK];
+    private final float[] second = new float[FloatLanes.BLOCK];
+
+    /**
+     * Writes the terms and, unless delta is null, factor · slope, of a part of a row that is at most a block; what is
+     * left of it after the whole vectors goes through a vector of scratch memory. Too large for C2 to inline, as it has
+     * to be: see {@link FloatVectorMath}.
+     */
     void apply(
             LossFunction.Kind kind,
             float[] z,
-            int zFrom,
             float[] a,
-            int aFrom,
+            int from,
             float[] y,
             int yFrom,
             float[] delta,
-            int from,
             int length,
-            FloatVectorLaneSum sum) {
-        switch (kind) {
-            case SQUARED -> squared(a, aFrom, y, yFrom, delta, from, length, sum);
-            case ABSOLUTE -> absolute(a, aFrom, y, yFrom, delta, from, length, sum);
-            case HUBER -> huber(a, aFrom, y, yFrom, delta, from, length, sum);
-            case CROSS_ENTROPY -> crossEntropy(a, aFrom, y, yFrom, delta, from, length, sum);
-            case BINARY_CROSS_ENTROPY -> binaryCrossEntropy(a, aFrom, y, yFrom, delta, from, length, sum);
-            case SOFTMAX_CROSS_ENTROPY -> softmax(z, zFrom, a, aFrom, y, yFrom, delta, from, length, sum);
-            case SIGMOID_BINARY_CROSS_ENTROPY -> sigmoid(z, zFrom, a, aFrom, y, yFrom, delta, from, length, sum);
+            float[] terms) {
+        int whole = length & -L;
+        int rest = length - whole;
+        FloatTails.copy(z, from + whole, zTail, 0, rest);
+        FloatTails.copy(a, from + whole, aTail, 0, rest);
+        FloatTails.copy(y, yFrom + whole, yTail, 0, rest);
+        for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
+            boolean isTail = part == 1;
+            float[] logits = isTail ? zTail : z;
+            float[] v = isTail ? aTail : a;
+            float[] t = isTail ? yTail : y;
+            float[] slopes = delta == null ? null : isTail ? slopeTail : delta;
+            int i = isTail ? 0 : from;
+            int j = isTail ? 0 : yFrom;
+            int to = isTail ? whole : 0;
+            int count = isTail ? L : whole;
+            switch (kind) {
+                case SQUARED -> squared(v, i, t, j, slopes, i, count, terms, to);
+                case ABSOLUTE -> absolute(v, i, t, j, slopes, i, count, terms, to);
+                case HUBER -> huber(v, i, t, j, slopes, i, count, terms, to);
+                case CROSS_ENTROPY -> {
+                    crossEntropyTerms(v, i, t, j, count, terms, to);
+                    if (delta != null) {
+                        crossEntropySlopes(v, i, t, j, slopes, i, count);
+                    }
+                }
+                case BINARY_CROSS_ENTROPY -> {
+                    binaryCrossEntropyTerms(v, i, t, j, count, terms, to);
+                    if (delta != null) {
+                        binaryCrossEntropySlopes(v, i, t, j, slopes, i, count);
+                    }
+                }
+                case SOFTMAX_CROSS_ENTROPY -> {
+                    softmaxTerms(logits, i, v, i, t, j, count, terms, to);
+                    if (delta != null) {
+                        softmaxSlopes(v, i, t, j, slopes, i, count);
+                    }
+                }
+                case SIGMOID_BINARY_CROSS_ENTROPY -> {
+                    sigmoidTerms(logits, i, t, j, count, terms, to);
+                    if (delta != null) {
+                        sigmoidSlopes(v, i, t, j, slopes, i, count);
+                    }
+                }
+            }
+        }
+        if (delta != null) {
+            FloatTails.copy(slopeTail, 0, delta, from + whole, rest);
         }
     }
 
     private void squared(
-            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
+            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, float[] terms, int to) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         for (int i = 0; i < length; i += L) {
-            FloatVector error = load(a, aFrom + i).sub(load(y, yFrom + i));
-            sum.add(error.mul(error), i);
+            FloatVector error =
+                    FloatVector.fromArray(SPECIES, a, aFrom + i).sub(FloatVector.fromArray(SPECIES, y, yFrom + i));
+            error.mul(error).intoArray(terms, to + i);
             if (delta != null) {
                 factors.mul(error).intoArray(delta, from + i);
             }
@@ -69,140 +119,142 @@ final class FloatVectorLossLoops {
     }
 
     private void absolute(
-            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
-        FloatVector one = broadcast(1f);
+            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, float[] terms, int to) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector minusOne = FloatVector.broadcast(SPECIES, -1f);
         for (int i = 0; i < length; i += L) {
-            FloatVector error = load(a, aFrom + i).sub(load(y, yFrom + i));
-            sum.add(error.abs(), i);
+            FloatVector error =
+                    FloatVector.fromArray(SPECIES, a, aFrom + i).sub(FloatVector.fromArray(SPECIES, y, yFrom + i));
+            error.abs().intoArray(terms, to + i);
             if (delta != null) {
                 // The sign of a number, ±0 and NaN included: itself where it is 0 or NaN.
                 FloatVector sign = error.blend(one, error.compare(VectorOperators.GT, 0f))
-                        .blend(one.neg(), error.compare(VectorOperators.LT, 0f));
+                        .blend(minusOne, error.compare(VectorOperators.LT, 0f));
                 factors.mul(sign).intoArray(delta, from + i);
             }
         }
     }
 
     private void huber(
-            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
-        FloatVector limit = broadcast(parameter);
-        FloatVector negated = broadcast(-parameter);
+            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, float[] terms, int to) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        FloatVector limit = FloatVector.broadcast(SPECIES, parameter);
+        FloatVector negated = FloatVector.broadcast(SPECIES, -parameter);
         for (int i = 0; i < length; i += L) {
-            FloatVector error = load(a, aFrom + i).sub(load(y, yFrom + i));
+            FloatVector error =
+                    FloatVector.fromArray(SPECIES, a, aFrom + i).sub(FloatVector.fromArray(SPECIES, y, yFrom + i));
             FloatVector clamped = negated.max(error.min(limit));
-            sum.add(clamped.mul(error.sub(clamped.mul(0.5f))), i);
+            clamped.mul(error.sub(clamped.mul(0.5f))).intoArray(terms, to + i);
             if (delta != null) {
                 factors.mul(clamped).intoArray(delta, from + i);
             }
         }
     }
 
-    private void crossEntropy(
-            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
+    private void crossEntropyTerms(float[] a, int aFrom, float[] y, int yFrom, int length, float[] terms, int to) {
+        FloatVectorMath.log(a, aFrom, first, 0, length);
         for (int i = 0; i < length; i += L) {
-            FloatVector activation = load(a, aFrom + i);
-            FloatVector target = load(y, yFrom + i);
-            FloatVector vanishing = target.mul(activation);
-            FloatVector term = target.mul(FloatVectorMath.log(activation)).neg();
-            sum.add(term.blend(vanishing, target.compare(VectorOperators.EQ, 0f)), i);
-            if (delta != null) {
-                FloatVector slope = target.div(activation).neg();
-                factors.mul(slope.blend(vanishing, target.compare(VectorOperators.EQ, 0f)))
-                        .intoArray(delta, from + i);
-            }
+            FloatVector target = FloatVector.fromArray(SPECIES, y, yFrom + i);
+            FloatVector vanishing = target.mul(FloatVector.fromArray(SPECIES, a, aFrom + i));
+            FloatVector term =
+                    target.mul(FloatVector.fromArray(SPECIES, first, i)).neg();
+            term.blend(vanishing, target.compare(VectorOperators.EQ, 0f)).intoArray(terms, to + i);
         }
     }
 
-    private void binaryCrossEntropy(
-            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length, FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
-        FloatVector one = broadcast(1f);
+    private void crossEntropySlopes(float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         for (int i = 0; i < length; i += L) {
-            FloatVector activation = load(a, aFrom + i);
-            FloatVector target = load(y, yFrom + i);
+            FloatVector activation = FloatVector.fromArray(SPECIES, a, aFrom + i);
+            FloatVector target = FloatVector.fromArray(SPECIES, y, yFrom + i);
+            FloatVector vanishing = target.mul(activation);
+            FloatVector slope = target.div(activation).neg();
+            factors.mul(slope.blend(vanishing, target.compare(VectorOperators.EQ, 0f)))
+                    .intoArray(delta, from + i);
+        }
+    }
+
+    private void binaryCrossEntropyTerms(
+            float[] a, int aFrom, float[] y, int yFrom, int length, float[] terms, int to) {
+        FloatVectorMath.log(a, aFrom, first, 0, length);
+        for (int i = 0; i < length; i += L) {
+            FloatVector.fromArray(SPECIES, a, aFrom + i).neg().intoArray(second, i);
+        }
+        FloatVectorMath.log1p(second, 0, second, 0, length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        for (int i = 0; i < length; i += L) {
+            FloatVector activation = FloatVector.fromArray(SPECIES, a, aFrom + i);
+            FloatVector target = FloatVector.fromArray(SPECIES, y, yFrom + i);
             FloatVector complement = one.sub(target);
-            FloatVector yes = target.mul(FloatVectorMath.log(activation))
+            FloatVector yes = target.mul(FloatVector.fromArray(SPECIES, first, i))
                     .blend(target.mul(activation), target.compare(VectorOperators.EQ, 0f));
             FloatVector no = complement
-                    .mul(FloatVectorMath.log1p(activation.neg()))
+                    .mul(FloatVector.fromArray(SPECIES, second, i))
                     .blend(complement.mul(activation), complement.compare(VectorOperators.EQ, 0f));
-            sum.add(yes.add(no).neg(), i);
-            if (delta != null) {
-                factors.mul(binaryCrossEntropySlope(activation, target, one)).intoArray(delta, from + i);
-            }
+            yes.add(no).neg().intoArray(terms, to + i);
         }
     }
 
     /** (a − y) / (a (1 − a)), from which a or 1 − a cancels for the targets 0 and 1. */
-    private static FloatVector binaryCrossEntropySlope(FloatVector a, FloatVector y, FloatVector one) {
-        FloatVector numerator = a.sub(y)
-                .blend(one.neg(), y.compare(VectorOperators.EQ, 1f))
-                .blend(one, y.compare(VectorOperators.EQ, 0f));
-        FloatVector left = a.blend(one, y.compare(VectorOperators.EQ, 0f));
-        FloatVector right = one.sub(a).blend(one, y.compare(VectorOperators.EQ, 1f));
-        return numerator.div(left.mul(right));
-    }
-
-    private void softmax(
-            float[] z,
-            int zFrom,
-            float[] a,
-            int aFrom,
-            float[] y,
-            int yFrom,
-            float[] delta,
-            int from,
-            int length,
-            FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
-        FloatVector logSums = broadcast(logSum);
-        FloatVector maxima = broadcast(max);
-        FloatVector sums = broadcast(targets);
+    private void binaryCrossEntropySlopes(
+            float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector minusOne = FloatVector.broadcast(SPECIES, -1f);
         for (int i = 0; i < length; i += L) {
-            FloatVector activation = load(a, aFrom + i);
-            FloatVector target = load(y, yFrom + i);
-            FloatVector term = target.mul(logSums.add(maxima.sub(load(z, zFrom + i))));
-            sum.add(term.blend(target.mul(activation), target.compare(VectorOperators.EQ, 0f)), i);
-            if (delta != null) {
-                factors.mul(activation.mul(sums).sub(target)).intoArray(delta, from + i);
-            }
+            FloatVector activation = FloatVector.fromArray(SPECIES, a, aFrom + i);
+            FloatVector target = FloatVector.fromArray(SPECIES, y, yFrom + i);
+            VectorMask<Float> isZero = target.compare(VectorOperators.EQ, 0f);
+            VectorMask<Float> isOne = target.compare(VectorOperators.EQ, 1f);
+            FloatVector numerator =
+                    activation.sub(target).blend(minusOne, isOne).blend(one, isZero);
+            FloatVector left = activation.blend(one, isZero);
+            FloatVector right = one.sub(activation).blend(one, isOne);
+            factors.mul(numerator.div(left.mul(right))).intoArray(delta, from + i);
         }
     }
 
-    private void sigmoid(
-            float[] z,
-            int zFrom,
-            float[] a,
-            int aFrom,
-            float[] y,
-            int yFrom,
-            float[] delta,
-            int from,
-            int length,
-            FloatVectorLaneSum sum) {
-        FloatVector factors = broadcast(factor);
+    private void softmaxTerms(
+            float[] z, int zFrom, float[] a, int aFrom, float[] y, int yFrom, int length, float[] terms, int to) {
+        FloatVector logSums = FloatVector.broadcast(SPECIES, logSum);
+        FloatVector maxima = FloatVector.broadcast(SPECIES, max);
+        for (int i = 0; i < length; i += L) {
+            FloatVector target = FloatVector.fromArray(SPECIES, y, yFrom + i);
+            FloatVector term = target.mul(logSums.add(maxima.sub(FloatVector.fromArray(SPECIES, z, zFrom + i))));
+            term.blend(target.mul(FloatVector.fromArray(SPECIES, a, aFrom + i)), target.compare(VectorOperators.EQ, 0f))
+                    .intoArray(terms, to + i);
+        }
+    }
+
+    private void softmaxSlopes(float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        FloatVector sums = FloatVector.broadcast(SPECIES, targets);
+        for (int i = 0; i < length; i += L) {
+            factors.mul(FloatVector.fromArray(SPECIES, a, aFrom + i)
+                            .mul(sums)
+                            .sub(FloatVector.fromArray(SPECIES, y, yFrom + i)))
+                    .intoArray(delta, from + i);
+        }
+    }
+
+    private void sigmoidTerms(float[] z, int zFrom, float[] y, int yFrom, int length, float[] terms, int to) {
+        FloatVectorLogistic.expOfNegatedMagnitude(z, zFrom, first, length);
+        FloatVectorMath.log1p(first, 0, first, 0, length);
         FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += L) {
-            FloatVector logit = load(z, zFrom + i);
-            FloatVector target = load(y, yFrom + i);
-            FloatVector linear = logit.max(zero).sub(target.mul(logit));
-            FloatVector rest =
-                    FloatVectorMath.log1p(FloatVectorMath.exp(logit.abs().neg()));
-            sum.add(linear.add(rest), i);
-            if (delta != null) {
-                factors.mul(load(a, aFrom + i).sub(target)).intoArray(delta, from + i);
-            }
+            FloatVector logit = FloatVector.fromArray(SPECIES, z, zFrom + i);
+            FloatVector linear = logit.max(zero)
+                    .sub(FloatVector.fromArray(SPECIES, y, yFrom + i).mul(logit));
+            linear.add(FloatVector.fromArray(SPECIES, first, i)).intoArray(terms, to + i);
         }
     }
 
-    private static FloatVector load(float[] x, int i) {
-        return FloatVector.fromArray(SPECIES, x, i);
-    }
-
-    private static FloatVector broadcast(float value) {
-        return FloatVector.broadcast(SPECIES, value);
+    private void sigmoidSlopes(float[] a, int aFrom, float[] y, int yFrom, float[] delta, int from, int length) {
+        FloatVector factors = FloatVector.broadcast(SPECIES, factor);
+        for (int i = 0; i < length; i += L) {
+            factors.mul(FloatVector.fromArray(SPECIES, a, aFrom + i).sub(FloatVector.fromArray(SPECIES, y, yFrom + i)))
+                    .intoArray(delta, from + i);
+        }
     }
 }

@@ -6,6 +6,7 @@ package dev.hadamard.compute.simd;
 import dev.hadamard.compute.ReductionKernels;
 import dev.hadamard.compute.scalar.FloatScalarReductions;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Sums, norms and tests over ranges of {@code float[]} by vectors, with the bits of the scalar strategy. */
@@ -24,10 +25,7 @@ final class FloatVectorReductions implements ReductionKernels<float[]> {
         for (int i = 0; i < whole; i += L) {
             maxima = maxima.max(FloatVector.fromArray(SPECIES, x, offset + i).abs());
         }
-        float max = 0;
-        for (int lane = 0; lane < L; lane++) {
-            max = Math.max(max, maxima.lane(lane));
-        }
+        float max = maxima.reduceLanes(VectorOperators.MAX);
         for (int i = whole; i < length; i++) {
             max = Math.max(max, Math.abs(x[offset + i]));
         }
@@ -48,11 +46,7 @@ final class FloatVectorReductions implements ReductionKernels<float[]> {
             FloatVector v = FloatVector.fromArray(SPECIES, x, offset + i);
             differences = differences.add(v.sub(v));
         }
-        float difference = 0;
-        for (int lane = 0; lane < L; lane++) {
-            difference += differences.lane(lane);
-        }
-        int skipped = difference == 0 ? whole : 0;
+        int skipped = differences.reduceLanes(VectorOperators.MAX) == 0 ? whole : 0;
         int index = scalar.indexOfNonFinite(x, offset + skipped, length - skipped);
         return index < 0 ? -1 : skipped + index;
     }

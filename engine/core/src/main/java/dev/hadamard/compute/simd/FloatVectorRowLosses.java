@@ -9,9 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loss of one row and its gradient: whole vectors by the loops of {@link FloatVectorLossLoops}, and what is left of
- * the row padded to one more vector in scratch memory, of which only the valid terms are added and only the valid
- * slopes copied back.
+ * The loss of one row and its gradient: terms and slopes by the loops of {@link FloatVectorLossLoops}, block by block,
+ * and the terms added in the order of {@link dev.hadamard.compute.VirtualLanes}.
  */
 final class FloatVectorRowLosses {
 
@@ -19,12 +18,8 @@ final class FloatVectorRowLosses {
     private static final int L = FloatLanes.LENGTH;
 
     private final FloatVectorLaneSum sum = new FloatVectorLaneSum();
-    private final FloatVectorLaneSum tailSum = new FloatVectorLaneSum();
     private final FloatVectorLossLoops loops = new FloatVectorLossLoops();
-    private final float[] zTail = new float[L];
-    private final float[] aTail = new float[L];
-    private final float[] yTail = new float[L];
-    private final float[] slopeTail = new float[L];
+    private final float[] terms = new float[FloatLanes.BLOCK];
 
     /** Loss of a row; delta, unless null, becomes scale · dl/dA, or scale · dl/dZ for a fused pair. */
     double ofRow(
@@ -45,20 +40,10 @@ final class FloatVectorRowLosses {
             prepareSoftmax(z, a, at, y, yAt, columns);
         }
         sum.start();
-        int whole = columns & -L;
-        loops.apply(loss.kind(), z, at, a, at, y, yAt, delta, at, whole, sum);
-        int rest = columns - whole;
-        if (rest > 0) {
-            FloatTails.copy(z, at + whole, zTail, 0, rest);
-            FloatTails.copy(a, at + whole, aTail, 0, rest);
-            FloatTails.copy(y, yAt + whole, yTail, 0, rest);
-            float[] slopes = delta == null ? null : slopeTail;
-            tailSum.start();
-            loops.apply(loss.kind(), zTail, 0, aTail, 0, yTail, 0, slopes, 0, L, tailSum);
-            sum.addFirstLanes(tailSum, whole, rest);
-            if (delta != null) {
-                FloatTails.copy(slopeTail, 0, delta, at + whole, rest);
-            }
+        for (int j = 0; j < columns; j += FloatLanes.BLOCK) {
+            int length = Math.min(FloatLanes.BLOCK, columns - j);
+            loops.apply(loss.kind(), z, a, at + j, y, yAt + j, delta, length, terms);
+            sum.addAll(terms, 0, length);
         }
         double total = sum.total();
         return squared ? c * total : total;

@@ -46,85 +46,92 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     }
 
     private static void gradientDescent(UpdateRule rule, float[] w, float[] g, int from, int to) {
-        FloatVector rate = broadcast(rule.rate);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
         for (int i = from; i < to; i += L) {
-            load(w, i).sub(rate.mul(load(g, i))).intoArray(w, i);
+            FloatVector.fromArray(SPECIES, w, i)
+                    .sub(rate.mul(FloatVector.fromArray(SPECIES, g, i)))
+                    .intoArray(w, i);
         }
     }
 
     private static void momentum(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
-        FloatVector rate = broadcast(rule.rate);
-        FloatVector decay = broadcast(rule.decay);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
+        FloatVector decay = FloatVector.broadcast(SPECIES, (float) (rule.decay));
         for (int i = from; i < to; i += L) {
-            FloatVector v = decay.mul(load(velocity, i)).add(load(g, i));
+            FloatVector v =
+                    decay.mul(FloatVector.fromArray(SPECIES, velocity, i)).add(FloatVector.fromArray(SPECIES, g, i));
             v.intoArray(velocity, i);
-            load(w, i).sub(rate.mul(v)).intoArray(w, i);
+            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(v)).intoArray(w, i);
         }
     }
 
     private static void nesterov(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
-        FloatVector rate = broadcast(rule.rate);
-        FloatVector decay = broadcast(rule.decay);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
+        FloatVector decay = FloatVector.broadcast(SPECIES, (float) (rule.decay));
         for (int i = from; i < to; i += L) {
-            FloatVector gradient = load(g, i);
-            FloatVector v = decay.mul(load(velocity, i)).add(gradient);
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector v =
+                    decay.mul(FloatVector.fromArray(SPECIES, velocity, i)).add(gradient);
             v.intoArray(velocity, i);
-            load(w, i).sub(rate.mul(gradient.add(decay.mul(v)))).intoArray(w, i);
+            FloatVector.fromArray(SPECIES, w, i)
+                    .sub(rate.mul(gradient.add(decay.mul(v))))
+                    .intoArray(w, i);
         }
     }
 
     private static void adaGrad(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
-        FloatVector rate = broadcast(rule.rate);
-        FloatVector epsilon = broadcast(rule.epsilon);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
         for (int i = from; i < to; i += L) {
-            FloatVector gradient = load(g, i);
-            FloatVector s = load(squares, i).add(gradient.mul(gradient));
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector s = FloatVector.fromArray(SPECIES, squares, i).add(gradient.mul(gradient));
             s.intoArray(squares, i);
             FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
-            load(w, i).sub(rate.mul(gradient).div(root)).intoArray(w, i);
+            FloatVector.fromArray(SPECIES, w, i)
+                    .sub(rate.mul(gradient).div(root))
+                    .intoArray(w, i);
         }
     }
 
     private static void rmsProp(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
-        FloatVector rate = broadcast(rule.rate);
-        FloatVector epsilon = broadcast(rule.epsilon);
-        FloatVector keep = broadcast(rule.decay);
-        FloatVector take = broadcast(1 - rule.decay);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
+        FloatVector keep = FloatVector.broadcast(SPECIES, (float) (rule.decay));
+        FloatVector take = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         for (int i = from; i < to; i += L) {
-            FloatVector gradient = load(g, i);
-            FloatVector s = keep.mul(load(squares, i)).add(take.mul(gradient.mul(gradient)));
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector s = keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(gradient.mul(gradient)));
             s.intoArray(squares, i);
             FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
-            load(w, i).sub(rate.mul(gradient).div(root)).intoArray(w, i);
+            FloatVector.fromArray(SPECIES, w, i)
+                    .sub(rate.mul(gradient).div(root))
+                    .intoArray(w, i);
         }
     }
 
     private static void adam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
-        FloatVector shrink = broadcast(1 - rule.rate * rule.weightDecay);
-        FloatVector rate = broadcast(rule.rate / rule.firstCorrection);
-        FloatVector correction = broadcast(Math.sqrt(rule.secondCorrection));
-        FloatVector epsilon = broadcast(rule.epsilon);
-        FloatVector keepMean = broadcast(rule.decay);
-        FloatVector takeMean = broadcast(1 - rule.decay);
-        FloatVector keepSquare = broadcast(rule.secondDecay);
-        FloatVector takeSquare = broadcast(1 - rule.secondDecay);
+        FloatVector shrink = FloatVector.broadcast(SPECIES, (float) (1 - rule.rate * rule.weightDecay));
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection));
+        FloatVector correction = FloatVector.broadcast(SPECIES, (float) (Math.sqrt(rule.secondCorrection)));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
+        FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) (rule.decay));
+        FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
+        FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) (rule.secondDecay));
+        FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
         for (int i = from; i < to; i += L) {
-            FloatVector gradient = load(g, i);
-            FloatVector mean = keepMean.mul(load(means, i)).add(takeMean.mul(gradient));
-            FloatVector square = keepSquare.mul(load(squares, i)).add(takeSquare.mul(gradient.mul(gradient)));
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector mean =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
+            FloatVector square = keepSquare
+                    .mul(FloatVector.fromArray(SPECIES, squares, i))
+                    .add(takeSquare.mul(gradient.mul(gradient)));
             mean.intoArray(means, i);
             square.intoArray(squares, i);
             FloatVector root =
                     square.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            shrink.mul(load(w, i)).sub(rate.mul(mean).div(root)).intoArray(w, i);
+            shrink.mul(FloatVector.fromArray(SPECIES, w, i))
+                    .sub(rate.mul(mean).div(root))
+                    .intoArray(w, i);
         }
-    }
-
-    private static FloatVector load(float[] x, int i) {
-        return FloatVector.fromArray(SPECIES, x, i);
-    }
-
-    private static FloatVector broadcast(double value) {
-        return FloatVector.broadcast(SPECIES, (float) value);
     }
 }

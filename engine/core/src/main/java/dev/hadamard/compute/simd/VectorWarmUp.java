@@ -31,7 +31,7 @@ final class VectorWarmUp {
 
     private static void exercise(float[] x) {
         FloatVector v = FloatVector.fromArray(FloatLanes.SPECIES, x, 0);
-        functions(v);
+        functions(x);
         FloatVector one = FloatVector.broadcast(FloatLanes.SPECIES, 1f);
         v.add(one)
                 .mul(one)
@@ -48,7 +48,7 @@ final class VectorWarmUp {
 
     private static void exercise(double[] x) {
         DoubleVector v = DoubleVector.fromArray(DoubleLanes.SPECIES, x, 0);
-        functions(v);
+        functions(x);
         DoubleVector one = DoubleVector.broadcast(DoubleLanes.SPECIES, 1);
         v.add(one)
                 .mul(one)
@@ -64,25 +64,25 @@ final class VectorWarmUp {
     }
 
     /** The functions bring comparisons, blends and operators of whole numbers, which have caches of their own. */
-    private static void functions(FloatVector v) {
-        FloatVectorMath.exp(v);
-        FloatVectorMath.log(v);
-        FloatVectorMath.expm1(v);
-        FloatVectorMath.log1p(v);
-        FloatVectorMath.tanh(v);
-        FloatVectorMath.sigmoid(v);
-        FloatVectorMath.erf(v);
-        FloatVectorMath.softplus(v);
+    private static void functions(float[] x) {
+        float[] y = new float[x.length];
+        FloatVectorMath.exp(x, 0, y, 0, x.length);
+        FloatVectorMath.log(x, 0, y, 0, x.length);
+        FloatVectorMath.expm1(x, 0, y, 0, x.length);
+        FloatVectorMath.log1p(x, 0, y, 0, x.length);
+        FloatVectorMath.tanh(x, 0, y, 0, x.length);
+        FloatVectorMath.erf(x, 0, y, 0, x.length);
+        FloatVectorLogistic.sigmoid(x, 0, y, 0, x.length, new float[FloatLanes.BLOCK]);
     }
 
-    private static void functions(DoubleVector v) {
-        DoubleVectorMath.exp(v);
-        DoubleVectorMath.log(v);
-        DoubleVectorMath.expm1(v);
-        DoubleVectorMath.log1p(v);
-        DoubleVectorMath.tanh(v);
-        DoubleVectorMath.sigmoid(v);
-        DoubleVectorMath.erf(v);
-        DoubleVectorMath.softplus(v);
+    private static void functions(double[] x) {
+        double[] y = new double[x.length];
+        DoubleVectorMath.exp(x, 0, y, 0, x.length);
+        DoubleVectorMath.log(x, 0, y, 0, x.length);
+        DoubleVectorMath.expm1(x, 0, y, 0, x.length);
+        DoubleVectorMath.log1p(x, 0, y, 0, x.length);
+        DoubleVectorMath.tanh(x, 0, y, 0, x.length);
+        DoubleVectorMath.erf(x, 0, y, 0, x.length);
+        DoubleVectorLogistic.sigmoid(x, 0, y, 0, x.length, new double[DoubleLanes.BLOCK]);
     }
 }

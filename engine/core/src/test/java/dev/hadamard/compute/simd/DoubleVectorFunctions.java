@@ -3,9 +3,8 @@
 package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.scalar.ElementaryFunction;
-import jdk.incubator.vector.DoubleVector;
 
-/** {@link DoubleVectorMath} on arrays, each function in a loop of its own, as a kernel has it. */
+/** The vector functions of {@code double[]} by name, block by block. */
 final class DoubleVectorFunctions {
 
     private DoubleVectorFunctions() {}
@@ -15,73 +14,25 @@ final class DoubleVectorFunctions {
      * index after the last.
      */
     static int apply(ElementaryFunction function, double[] x, double[] y, int from) {
+        double[] scratch = new double[DoubleLanes.BLOCK];
         int to = from + DoubleLanes.SPECIES.loopBound(x.length - from);
-        switch (function) {
-            case EXP -> exp(x, y, from, to);
-            case LOG -> log(x, y, from, to);
-            case LOG1P -> log1p(x, y, from, to);
-            case EXPM1 -> expm1(x, y, from, to);
-            case TANH -> tanh(x, y, from, to);
-            case SIGMOID -> sigmoid(x, y, from, to);
-            case ERF -> erf(x, y, from, to);
-            case SOFTPLUS -> softplus(x, y, from, to);
+        for (int at = from; at < to; at += DoubleLanes.BLOCK) {
+            applyToBlock(function, x, y, at, Math.min(DoubleLanes.BLOCK, to - at), scratch);
         }
         return to;
     }
 
-    private static void exp(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.exp(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void log(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.log(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void log1p(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.log1p(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void expm1(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.expm1(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void tanh(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.tanh(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void sigmoid(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.sigmoid(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void erf(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.erf(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void softplus(double[] x, double[] y, int from, int to) {
-        for (int i = from; i < to; i += DoubleLanes.LENGTH) {
-            DoubleVectorMath.softplus(DoubleVector.fromArray(DoubleLanes.SPECIES, x, i))
-                    .intoArray(y, i);
+    private static void applyToBlock(
+            ElementaryFunction function, double[] x, double[] y, int at, int length, double[] scratch) {
+        switch (function) {
+            case EXP -> DoubleVectorMath.exp(x, at, y, at, length);
+            case LOG -> DoubleVectorMath.log(x, at, y, at, length);
+            case LOG1P -> DoubleVectorMath.log1p(x, at, y, at, length);
+            case EXPM1 -> DoubleVectorMath.expm1(x, at, y, at, length);
+            case TANH -> DoubleVectorMath.tanh(x, at, y, at, length);
+            case SIGMOID -> DoubleVectorLogistic.sigmoid(x, at, y, at, length, scratch);
+            case ERF -> DoubleVectorMath.erf(x, at, y, at, length);
+            case SOFTPLUS -> DoubleVectorLogistic.softplus(x, at, y, at, length, scratch);
         }
     }
 }

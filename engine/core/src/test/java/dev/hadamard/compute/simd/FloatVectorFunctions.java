@@ -3,9 +3,8 @@
 package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.scalar.ElementaryFunction;
-import jdk.incubator.vector.FloatVector;
 
-/** {@link FloatVectorMath} on arrays, each function in a loop of its own, as a kernel has it. */
+/** The vector functions of {@code float[]} by name, block by block. */
 final class FloatVectorFunctions {
 
     private FloatVectorFunctions() {}
@@ -15,70 +14,25 @@ final class FloatVectorFunctions {
      * index after the last.
      */
     static int apply(ElementaryFunction function, float[] x, float[] y, int from) {
+        float[] scratch = new float[FloatLanes.BLOCK];
         int to = from + FloatLanes.SPECIES.loopBound(x.length - from);
-        switch (function) {
-            case EXP -> exp(x, y, from, to);
-            case LOG -> log(x, y, from, to);
-            case LOG1P -> log1p(x, y, from, to);
-            case EXPM1 -> expm1(x, y, from, to);
-            case TANH -> tanh(x, y, from, to);
-            case SIGMOID -> sigmoid(x, y, from, to);
-            case ERF -> erf(x, y, from, to);
-            case SOFTPLUS -> softplus(x, y, from, to);
+        for (int at = from; at < to; at += FloatLanes.BLOCK) {
+            applyToBlock(function, x, y, at, Math.min(FloatLanes.BLOCK, to - at), scratch);
         }
         return to;
     }
 
-    private static void exp(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.exp(FloatVector.fromArray(FloatLanes.SPECIES, x, i)).intoArray(y, i);
-        }
-    }
-
-    private static void log(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.log(FloatVector.fromArray(FloatLanes.SPECIES, x, i)).intoArray(y, i);
-        }
-    }
-
-    private static void log1p(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.log1p(FloatVector.fromArray(FloatLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void expm1(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.expm1(FloatVector.fromArray(FloatLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void tanh(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.tanh(FloatVector.fromArray(FloatLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void sigmoid(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.sigmoid(FloatVector.fromArray(FloatLanes.SPECIES, x, i))
-                    .intoArray(y, i);
-        }
-    }
-
-    private static void erf(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.erf(FloatVector.fromArray(FloatLanes.SPECIES, x, i)).intoArray(y, i);
-        }
-    }
-
-    private static void softplus(float[] x, float[] y, int from, int to) {
-        for (int i = from; i < to; i += FloatLanes.LENGTH) {
-            FloatVectorMath.softplus(FloatVector.fromArray(FloatLanes.SPECIES, x, i))
-                    .intoArray(y, i);
+    private static void applyToBlock(
+            ElementaryFunction function, float[] x, float[] y, int at, int length, float[] scratch) {
+        switch (function) {
+            case EXP -> FloatVectorMath.exp(x, at, y, at, length);
+            case LOG -> FloatVectorMath.log(x, at, y, at, length);
+            case LOG1P -> FloatVectorMath.log1p(x, at, y, at, length);
+            case EXPM1 -> FloatVectorMath.expm1(x, at, y, at, length);
+            case TANH -> FloatVectorMath.tanh(x, at, y, at, length);
+            case SIGMOID -> FloatVectorLogistic.sigmoid(x, at, y, at, length, scratch);
+            case ERF -> FloatVectorMath.erf(x, at, y, at, length);
+            case SOFTPLUS -> FloatVectorLogistic.softplus(x, at, y, at, length, scratch);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link FloatVectorMath} has the bits of the scalar functions; how accurate those are is tested with them. */
+/** The vector functions have the bits of the scalar functions; how accurate those are is tested with them. */
 class FloatVectorMathTest {
 
     @ParameterizedTest
