@@ -5,6 +5,7 @@ package dev.hadamard;
 import dev.hadamard.Workspace.Tensors;
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import java.util.List;
 
@@ -31,9 +32,11 @@ final class DensePass<A> implements Pass<A> {
     // The tasks are made once, so that a step allocates nothing; what changes from step to step stands in fields.
     private final ProductTask forwardTask = new ProductTask(this::forwardTile);
     private final ProductTask parametersTask = new ProductTask(this::parametersTile);
+    private final ProductTask updateTask = new ProductTask(this::updateTile);
     private final ProductTask inputTask = new ProductTask(this::inputTile);
     private A parameters;
     private A gradients;
+    private ParameterUpdate<A> update;
     private int rows;
 
     DensePass(Graph.Affine affine, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers) {
@@ -64,17 +67,19 @@ final class DensePass<A> implements Pass<A> {
     }
 
     @Override
-    public void backward(A networkParameters, A networkGradients, int batchRows) {
+    public void backward(A networkParameters, A networkGradients, int batchRows, ParameterUpdate<A> parameterUpdate) {
         parameters = networkParameters;
         gradients = networkGradients;
         rows = batchRows;
-        parametersTask.compute(inputs, units, rows);
+        update = parameterUpdate;
+        // First what reads the weights, since the other may update them.
         if (in.delta != null) {
             inputTask.compute(rows, inputs, units);
             if (affine.input().finishes()) {
                 inRowwise.backward(rows);
             }
         }
+        (update == null ? parametersTask : updateTask).compute(inputs, units, rows);
     }
 
     private void forwardTile(DenseKernels<A> k, int rowFrom, int rowTo, int columnFrom, int columnTo) {
@@ -117,6 +122,27 @@ final class DensePass<A> implements Pass<A> {
                         units,
                         bias == null ? null : gradients,
                         bias == null ? 0 : bias.offset(),
+                        rowFrom,
+                        rowTo,
+                        columnFrom,
+                        columnTo);
+    }
+
+    private void updateTile(DenseKernels<A> k, int rowFrom, int rowTo, int columnFrom, int columnTo) {
+        ParameterRange bias = affine.bias();
+        k.products()
+                .updateParameters(
+                        in.a,
+                        in.offset,
+                        in.stride,
+                        out.delta,
+                        0,
+                        units,
+                        rows,
+                        update,
+                        affine.weights().offset(),
+                        units,
+                        bias == null ? -1 : bias.offset(),
                         rowFrom,
                         rowTo,
                         columnFrom,

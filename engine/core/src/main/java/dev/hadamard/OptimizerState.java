@@ -3,6 +3,8 @@
 package dev.hadamard;
 
 import dev.hadamard.compute.Elements;
+import dev.hadamard.compute.ParameterUpdate;
+import dev.hadamard.compute.ProductKernels;
 import dev.hadamard.compute.UpdateKernels;
 import dev.hadamard.compute.UpdateRule;
 import java.util.List;
@@ -27,6 +29,22 @@ final class OptimizerState<A> implements State {
         this.length = length;
         this.first = rule.kind.slots() > 0 ? elements.allocate(length) : null;
         this.second = rule.kind.slots() > 1 ? elements.allocate(length) : null;
+    }
+
+    /**
+     * The update for products that apply it themselves, or null if these don't.
+     *
+     * @param products who would
+     * @param parameters what it changes
+     * @param gradients memory for the gradient
+     */
+    ParameterUpdate<A> fused(ProductKernels<A> products, A parameters, A gradients) {
+        return products.fuses(rule.kind) ? new ParameterUpdate<>(rule, parameters, gradients, first) : null;
+    }
+
+    /** Counts a step whose update was applied by products. */
+    void countFused() {
+        steps++;
     }
 
     private static UpdateRule rule(Optimizer optimizer) {

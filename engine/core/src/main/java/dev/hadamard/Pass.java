@@ -2,6 +2,8 @@
 
 package dev.hadamard;
 
+import dev.hadamard.compute.ParameterUpdate;
+
 /**
  * One operation of the graph, bound to the buffers of a workspace.
  *
@@ -15,6 +17,8 @@ sealed interface Pass<A> permits DensePass, SumPass {
     /**
      * From the output port's Δ, computes the gradient of its own parameters and contributes to the Δ of the ports it
      * reads.
+     *
+     * @param update applied to the parameters in place of writing their gradient, or null
      */
-    void backward(A parameters, A gradients, int rows);
+    void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update);
 }

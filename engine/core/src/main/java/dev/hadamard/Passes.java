@@ -3,6 +3,7 @@
 package dev.hadamard;
 
 import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,13 +53,14 @@ final class Passes<A> {
      *
      * @param outputIsFinished whether the output's delta is already dCost/dZ, as fused losses leave it; else it is
      *     dCost/dA
+     * @param update applied to the parameters in place of writing their gradient, or null
      */
-    void backward(A parameters, A gradients, int rows, boolean outputIsFinished) {
+    void backward(A parameters, A gradients, int rows, boolean outputIsFinished, ParameterUpdate<A> update) {
         if (!outputIsFinished) {
             finishOutput.run(rows);
         }
         for (int i = passes.size() - 1; i >= 0; i--) {
-            passes.get(i).backward(parameters, gradients, rows);
+            passes.get(i).backward(parameters, gradients, rows, update);
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.hadamard;
 
 import dev.hadamard.Workspace.Tensors;
 import dev.hadamard.compute.ActivationKernels;
+import dev.hadamard.compute.ParameterUpdate;
 
 /**
  * The sum at the end of a residual block: A = X + Y; Δ flows to both unchanged.
@@ -38,7 +39,7 @@ final class SumPass<A> implements Pass<A> {
     }
 
     @Override
-    public void backward(A parameters, A gradients, int rows) {
+    public void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update) {
         contribute(sum.branch(), branch, finishBranch, rows);
         contribute(sum.skip(), skip, finishSkip, rows);
     }

@@ -3,6 +3,7 @@
 package dev.hadamard;
 
 import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import dev.hadamard.data.Dataset;
 import java.util.List;
@@ -33,6 +34,10 @@ public final class Trainer<A> implements AutoCloseable {
     private final OptimizerState<A> optimizer;
     private final DataPosition position;
     private final A epochGradient;
+
+    /** The optimiser's update where products apply it, or null where the whole gradient comes first. */
+    private final ParameterUpdate<A> fusedUpdate;
+
     private final List<String> warnings;
     private long steps;
     private boolean closed;
@@ -54,6 +59,9 @@ public final class Trainer<A> implements AutoCloseable {
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
         this.epochGradient =
                 stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
+        this.fusedUpdate = epochGradient != null
+                ? null
+                : optimizer.fused(kernels.get(0).products(), network.parameters(), training.gradients);
         this.warnings = SymmetricUnits.warnings(network);
         for (String warning : warnings) {
             LOGGER.log(System.Logger.Level.WARNING, warning);
@@ -367,6 +375,12 @@ public final class Trainer<A> implements AutoCloseable {
     }
 
     private double step() {
+        if (fusedUpdate != null) {
+            double cost = training.update(batch, steps + 1, fusedUpdate);
+            optimizer.countFused();
+            steps++;
+            return cost;
+        }
         double cost = training.gradients(batch, steps + 1);
         optimizer.apply(
                 kernels.get(0).updates(),

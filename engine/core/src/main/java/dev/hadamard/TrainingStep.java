@@ -5,6 +5,7 @@ package dev.hadamard;
 import dev.hadamard.Workspace.Tensors;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.Elements;
+import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import java.util.List;
 
@@ -54,11 +55,24 @@ final class TrainingStep<A> {
      * @throws NonFiniteException if the cost is not finite; nothing but buffers has changed then
      */
     double gradients(Batch<A> batch, long step) {
+        return backward(batch, step, null);
+    }
+
+    /**
+     * Cost, and parameters updated where their gradients are computed.
+     *
+     * @throws NonFiniteException if the cost is not finite; nothing but buffers has changed then
+     */
+    double update(Batch<A> batch, long step, ParameterUpdate<A> update) {
+        return backward(batch, step, update);
+    }
+
+    private double backward(Batch<A> batch, long step, ParameterUpdate<A> update) {
         double value = evaluate(batch, true);
         if (!Double.isFinite(value)) {
             throw nonFinite(step, batch, value);
         }
-        passes.backward(network.parameters(), gradients, batch.rows, cost.isFused());
+        passes.backward(network.parameters(), gradients, batch.rows, cost.isFused(), update);
         view.cost = value;
         view.rows = batch.rows;
         return value;

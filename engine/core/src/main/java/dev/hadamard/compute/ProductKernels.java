@@ -134,4 +134,55 @@ public interface ProductKernels<A> {
             int rowTo,
             int columnFrom,
             int columnTo);
+
+    /**
+     * Whether {@link #updateParameters} is there for an optimiser's formula: whether an update gains from being applied
+     * to a tile of dW while that is in the cache.
+     *
+     * @param kind the formula
+     * @return whether
+     */
+    default boolean fuses(UpdateRule.Kind kind) {
+        return false;
+    }
+
+    /**
+     * Backward to the parameters, with their update: W and b change as if by {@link #backwardParameters} and then
+     * {@link UpdateKernels#update}, with the same bits. The tile that starts at row 0 also updates b, for its columns.
+     *
+     * @param x inputs of the layer, samples x inputs
+     * @param xOffset where X starts
+     * @param xStride elements from one row of X to the next
+     * @param delta error signal of the layer, samples x units
+     * @param deltaOffset where Δ starts
+     * @param deltaStride elements from one row of Δ to the next
+     * @param samples length of the sums
+     * @param update what to do with the gradient
+     * @param wOffset where W starts, in the parameters and in all arrays that go with them
+     * @param wStride elements from one row of W to the next
+     * @param bOffset where b starts; less than 0 for none
+     * @param rowFrom first row of the tile of W
+     * @param rowTo row after the tile's last
+     * @param columnFrom first column of the tile of W
+     * @param columnTo column after the tile's last
+     * @throws UnsupportedOperationException unless these products {@link #fuses} the formula
+     */
+    default void updateParameters(
+            A x,
+            int xOffset,
+            int xStride,
+            A delta,
+            int deltaOffset,
+            int deltaStride,
+            int samples,
+            ParameterUpdate<A> update,
+            int wOffset,
+            int wStride,
+            int bOffset,
+            int rowFrom,
+            int rowTo,
+            int columnFrom,
+            int columnTo) {
+        throw new UnsupportedOperationException("no fused update");
+    }
 }

@@ -3,6 +3,8 @@
 
 package dev.hadamard.compute.simd;
 
+import dev.hadamard.compute.ParameterUpdate;
+
 /**
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
  * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
@@ -42,6 +44,15 @@ final class FloatBlockProduct {
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
 
+    /** A row of tiles of a gradient that is used up at once. */
+    private final float[] gradientRows = new float[ROWS * WIDTH];
+
+    /** What follows each row of tiles, or null, and where its parameters start. */
+    private ParameterUpdate<float[]> update;
+
+    private int parametersFrom;
+    private int parametersStride;
+
     /** The rows of A of the current row of tiles. */
     private float[] a;
 
@@ -68,6 +79,49 @@ final class FloatBlockProduct {
             multiplyAsIs(null, 0, accumulate, columns, rows, depth);
         } else {
             multiplyAsIs(bias, biasFrom, accumulate, rows, columns, depth);
+        }
+    }
+
+    /**
+     * Updates parameters by the gradient left right, a row of tiles at a time, while it is in the L1 cache.
+     *
+     * @param parameterUpdate the update; {@link #out} is its gradient, which lies where its parameters lie
+     * @param rows rows of the gradient
+     * @param columns columns of the gradient
+     * @param depth length of the sums
+     */
+    void update(ParameterUpdate<float[]> parameterUpdate, int rows, int columns, int depth) {
+        parametersFrom = out.from;
+        parametersStride = out.rowStep;
+        if (depth == 1) {
+            updateByOneSample(parameterUpdate, rows, columns);
+        } else if (turning(rows, columns, depth)) {
+            multiply(null, 0, false, rows, columns, depth);
+            out.transpose();
+            updateRows(parameterUpdate, 0, 0, rows, columns);
+        } else {
+            update = parameterUpdate;
+            multiplyAsIs(null, 0, false, rows, columns, depth);
+            update = null;
+        }
+    }
+
+    private void updateByOneSample(ParameterUpdate<float[]> parameterUpdate, int rows, int columns) {
+        for (int column = 0; column < columns; column += gradientRows.length) {
+            int width = Math.min(gradientRows.length, columns - column);
+            for (int row = 0; row < rows; row++) {
+                FloatSingleProducts.scaledRow(
+                        left.array[left.index(row, 0)], right.array, right.index(0, column), gradientRows, 0, width);
+                int from = parametersFrom + row * parametersStride + column;
+                FloatRowUpdates.apply(parameterUpdate, from, gradientRows, 0, width);
+            }
+        }
+    }
+
+    private void updateRows(ParameterUpdate<float[]> parameterUpdate, int row, int column, int height, int width) {
+        for (int r = row; r < row + height; r++) {
+            int from = parametersFrom + r * parametersStride + column;
+            FloatRowUpdates.apply(parameterUpdate, from, out.array, out.index(r, column), width);
         }
     }
 
@@ -155,7 +209,13 @@ final class FloatBlockProduct {
                 for (int row = 0; row < rows; row += ROWS) {
                     int height = Math.min(ROWS, rows - row);
                     prepareRows(row, k, length, height, width);
+                    if (update != null && depthBlocks == 1) {
+                        out.set(gradientRows, -row * WIDTH - column, WIDTH, 1);
+                    }
                     multiplyPanels(inPlace, k, length, bias, biasFrom, begun, row, column, height, width);
+                    if (update != null && k + length == depth) {
+                        updateRows(update, row, column, height, width);
+                    }
                 }
                 k += depthBlock;
             } while (k < depth);

@@ -249,7 +249,8 @@ final class FloatSingleProducts {
         }
     }
 
-    private static void scaledRow(float xi, float[] y, int yFrom, float[] c, int cFrom, int columns) {
+    /** A row of {@link #columnTimesRow}. */
+    static void scaledRow(float xi, float[] y, int yFrom, float[] c, int cFrom, int columns) {
         FloatVector v = FloatVector.broadcast(SPECIES, xi);
         FloatVector zero = FloatVector.zero(SPECIES);
         int whole = SPECIES.loopBound(columns);

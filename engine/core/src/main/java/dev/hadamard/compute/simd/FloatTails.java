@@ -22,6 +22,27 @@ final class FloatTails {
         }
     }
 
+    /**
+     * Copies what the last vector of a range covers, so that one more vector can be computed beside the whole ones: its
+     * last elements where it has a vector's worth, which overlaps the whole vectors, else all there are.
+     */
+    static void load(float[] x, int from, int length, float[] tail) {
+        if (length >= L) {
+            FloatVector.fromArray(SPECIES, x, from + length - L).intoArray(tail, 0);
+        } else {
+            copy(x, from, tail, 0, length);
+        }
+    }
+
+    /** The way back; where it overlaps, it writes again what is there. */
+    static void store(float[] tail, float[] x, int from, int length) {
+        if (length >= L) {
+            FloatVector.fromArray(SPECIES, tail, 0).intoArray(x, from + length - L);
+        } else {
+            copy(tail, 0, x, from, length);
+        }
+    }
+
     /** The largest value, −∞ of an empty range, NaN if one is. The order does not matter to a maximum. */
     static float max(float[] x, int from, int length) {
         float max = Float.NEGATIVE_INFINITY;

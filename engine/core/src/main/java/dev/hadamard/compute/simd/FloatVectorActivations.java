@@ -5,6 +5,7 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
+import dev.hadamard.compute.scalar.FloatScalarActivations;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -20,6 +21,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
 
+    private final FloatScalarActivations scalar = new FloatScalarActivations();
     private final FloatVectorForward forwardLoops = new FloatVectorForward();
     private final FloatVectorBackward backwardLoops = new FloatVectorBackward();
     private final FloatVectorLaneSum laneSum = new FloatVectorLaneSum();
@@ -39,7 +41,8 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         if (b != null) {
             add(z, offset, stride, b, bOffset, 0, z, offset, stride, rows, columns);
         }
-        if (f.kind() == ActivationFunction.Kind.IDENTITY && z == a) {
+        if (isPlain(f)) {
+            scalar.forward(f, null, 0, z, a, offset, stride, rows, columns);
             return;
         }
         boolean dense = stride == columns;
@@ -53,6 +56,10 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     @Override
     public void backward(
             ActivationFunction f, float[] z, float[] a, float[] delta, int offset, int stride, int rows, int columns) {
+        if (hasPlainDerivative(f)) {
+            scalar.backward(f, z, a, delta, offset, stride, rows, columns);
+            return;
+        }
         float[] x = FloatVectorBackward.readsZ(f) ? z : a;
         boolean dense = stride == columns;
         int ranges = dense ? 1 : rows;
@@ -62,10 +69,62 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         }
     }
 
+    /** Whether C2 vectorises the scalar strategy's loop by itself, as well as we could or better, or nobody can. */
+    private static boolean isPlain(ActivationFunction f) {
+        return switch (f.kind()) {
+            case IDENTITY, RELU, LEAKY_RELU, CUSTOM -> true;
+            case SIGMOID, TANH, ELU, SOFTPLUS, SILU, GELU, GELU_TANH -> false;
+        };
+    }
+
+    /** The same of f'. */
+    private static boolean hasPlainDerivative(ActivationFunction f) {
+        return switch (f.kind()) {
+            case IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, CUSTOM -> true;
+            case ELU -> !FloatVectorBackward.readsZ(f);
+            case SOFTPLUS, SILU, GELU, GELU_TANH -> false;
+        };
+    }
+
     @Override
     public void softmax(float[] z, float[] a, int offset, int stride, int rows, int columns) {
+        if (columns < L && stride == columns) {
+            softmaxOfNarrowRows(z, a, offset, rows, columns);
+            return;
+        }
         for (int r = 0; r < rows; r++) {
             softmaxRow(z, a, offset + r * stride, columns);
+        }
+    }
+
+    /** A row has less than a vector, all rows together have many: their exponentials are computed together. */
+    private void softmaxOfNarrowRows(float[] z, float[] a, int offset, int rows, int columns) {
+        int length = rows * columns;
+        for (int from = offset; from < offset + length; from += columns) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (int i = from; i < from + columns; i++) {
+                max = Math.max(max, z[i]);
+            }
+            for (int i = from; i < from + columns; i++) {
+                a[i] = z[i] - max;
+            }
+        }
+        int whole = length & -L;
+        if (whole < length) {
+            FloatTails.load(a, offset, length, tail);
+            FloatVectorMath.exp(tail, 0, tail, 0, L);
+        }
+        FloatVectorMath.exp(a, offset, a, offset, whole);
+        if (whole < length) {
+            FloatTails.store(tail, a, offset, length);
+        }
+        for (int from = offset; from < offset + length; from += columns) {
+            laneSum.start();
+            laneSum.addAll(a, from, columns);
+            float sum = laneSum.total();
+            for (int i = from; i < from + columns; i++) {
+                a[i] = a[i] / sum;
+            }
         }
     }
 

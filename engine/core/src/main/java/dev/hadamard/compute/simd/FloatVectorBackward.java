@@ -4,7 +4,6 @@
 package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationFunction;
-import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -45,8 +44,10 @@ final class FloatVectorBackward {
     void apply(ActivationFunction f, float[] x, float[] delta, int from, int length) {
         float parameter = (float) f.parameter();
         int whole = length & -L;
-        FloatTails.copy(x, from + whole, xTail, 0, length - whole);
-        FloatTails.copy(delta, from + whole, deltaTail, 0, length - whole);
+        if (whole < length) {
+            FloatTails.load(x, from, length, xTail);
+            FloatTails.load(delta, from, length, deltaTail);
+        }
         int count;
         for (int at = 0; at < length; at += count) {
             boolean isTail = at == whole;
@@ -55,98 +56,33 @@ final class FloatVectorBackward {
             int i = isTail ? 0 : from + at;
             count = isTail ? L : Math.min(BLOCK, whole - at);
             switch (f.kind()) {
-                case IDENTITY -> {}
-                case SIGMOID -> sigmoid(v, i, d, i, count);
-                case TANH -> tanh(v, i, d, i, count);
-                case RELU -> relu(v, i, d, i, count);
-                case LEAKY_RELU -> leakyRelu(parameter, v, i, d, i, count);
-                case ELU -> {
-                    if (readsZ(f)) {
-                        eluOfZ(parameter, v, i, d, i, count);
-                    } else {
-                        eluOfA(parameter, v, i, d, i, count);
-                    }
-                }
+                case ELU -> eluOfZ(parameter, v, i, d, i, count);
                 case SOFTPLUS -> softplus(v, i, d, i, count);
                 case SILU -> silu(v, i, d, i, count);
                 case GELU -> gelu(v, i, d, i, count);
                 case GELU_TANH -> geluTanh(v, i, d, i, count);
-                case CUSTOM -> custom(f.derivative(), v, i, d, i, count);
+                case IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, CUSTOM ->
+                    throw new IllegalArgumentException("no loop for " + f.kind());
             }
         }
-        FloatTails.copy(deltaTail, 0, delta, from + whole, length - whole);
-    }
-
-    /** f' = a (1 − a). */
-    private static void sigmoid(float[] a, int aFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            FloatVector slope = v.mul(one.sub(v));
-            FloatVector.fromArray(SPECIES, delta, from + i).mul(slope).intoArray(delta, from + i);
-        }
-    }
-
-    /** f' = (1 − a) (1 + a). */
-    private static void tanh(float[] a, int aFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            FloatVector slope = one.sub(v).mul(one.add(v));
-            FloatVector.fromArray(SPECIES, delta, from + i).mul(slope).intoArray(delta, from + i);
+        if (whole < length) {
+            FloatTails.store(deltaTail, delta, from, length);
         }
     }
 
     /**
-     * f' = [a &gt; 0]. Here as in the next three, [v &gt; 0] is min(max(v, 0) · huge · huge, 1): 1 for positive v,
-     * subnormal ones included, 0 for others, NaN for NaN.
+     * f' = [z &gt; 0] + α eᶻ [z ≤ 0], where [z &gt; 0] is min(max(z, 0) · huge · huge, 1): 1 for positive z, subnormal
+     * ones included, 0 for others, NaN for NaN.
      */
-    private static void relu(float[] a, int aFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            FloatVector positive =
-                    v.max(zero).mul(Float.MAX_VALUE).mul(Float.MAX_VALUE).min(one);
-            FloatVector.fromArray(SPECIES, delta, from + i).mul(positive).intoArray(delta, from + i);
-        }
-    }
-
-    /** f' = [z &gt; 0] + slope [z ≤ 0]. */
-    private static void leakyRelu(float slope, float[] x, int xFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, x, xFrom + i);
-            FloatVector positive =
-                    v.max(zero).mul(Float.MAX_VALUE).mul(Float.MAX_VALUE).min(one);
-            FloatVector either = positive.add(one.sub(positive).mul(slope));
-            FloatVector.fromArray(SPECIES, delta, from + i).mul(either).intoArray(delta, from + i);
-        }
-    }
-
-    /** f' = [z &gt; 0] + (a + α) [z ≤ 0]. */
-    private static void eluOfA(float alpha, float[] a, int aFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, a, aFrom + i);
-            FloatVector positive =
-                    v.max(zero).mul(Float.MAX_VALUE).mul(Float.MAX_VALUE).min(one);
-            FloatVector below = v.min(zero).add(alpha);
-            FloatVector slope = positive.add(below.mul(one.sub(positive)));
-            FloatVector.fromArray(SPECIES, delta, from + i).mul(slope).intoArray(delta, from + i);
-        }
-    }
-
-    /** f' = [z &gt; 0] + α eᶻ [z ≤ 0]. */
     private void eluOfZ(float alpha, float[] z, int zFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-        FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += L) {
-            FloatVector.fromArray(SPECIES, z, zFrom + i).min(zero).intoArray(first, i);
+            FloatVector.fromArray(SPECIES, z, zFrom + i)
+                    .min(FloatVector.zero(SPECIES))
+                    .intoArray(first, i);
         }
         FloatVectorMath.exp(first, 0, first, 0, length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
+        FloatVector zero = FloatVector.zero(SPECIES);
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
             FloatVector positive =
@@ -201,7 +137,6 @@ final class FloatVectorBackward {
 
     /** f' = ½ (1 + t) + ½ z (1 − t²) √(2/π) (1 + 3 · 0.044715 z²). */
     private void geluTanh(float[] z, int zFrom, float[] delta, int from, int length) {
-        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         FloatVector largest = FloatVector.broadcast(SPECIES, GELU_LARGEST_SQUARE);
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
@@ -215,19 +150,13 @@ final class FloatVectorBackward {
                     .intoArray(second, i);
         }
         FloatVectorMath.tanh(first, 0, first, 0, length);
+        FloatVector one = FloatVector.broadcast(SPECIES, 1f);
         for (int i = 0; i < length; i += L) {
             FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
             FloatVector t = FloatVector.fromArray(SPECIES, first, i);
             FloatVector curve = one.sub(t).mul(one.add(t)).mul(FloatVector.fromArray(SPECIES, second, i));
             FloatVector slope = one.add(t).mul(0.5f).add(v.mul(0.5f).mul(curve));
             FloatVector.fromArray(SPECIES, delta, from + i).mul(slope).intoArray(delta, from + i);
-        }
-    }
-
-    private static void custom(
-            DoubleUnaryOperator derivative, float[] z, int zFrom, float[] delta, int from, int length) {
-        for (int i = 0; i < length; i++) {
-            delta[from + i] = delta[from + i] * (float) derivative.applyAsDouble(z[zFrom + i]);
         }
     }
 }

@@ -4,7 +4,6 @@
 package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationFunction;
-import java.util.function.DoubleUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -38,7 +37,9 @@ final class FloatVectorForward {
     void apply(ActivationFunction f, float[] z, float[] a, int from, int length) {
         float parameter = (float) f.parameter();
         int whole = length & -L;
-        FloatTails.copy(z, from + whole, tail, 0, length - whole);
+        if (whole < length) {
+            FloatTails.load(z, from, length, tail);
+        }
         int count;
         for (int at = 0; at < length; at += count) {
             boolean isTail = at == whole;
@@ -47,45 +48,31 @@ final class FloatVectorForward {
             int xFrom = isTail ? 0 : from + at;
             count = isTail ? L : Math.min(BLOCK, whole - at);
             switch (f.kind()) {
-                case IDENTITY -> System.arraycopy(x, xFrom, y, xFrom, count);
                 case SIGMOID -> FloatVectorLogistic.sigmoid(x, xFrom, y, xFrom, count, scratch);
                 case TANH -> FloatVectorMath.tanh(x, xFrom, y, xFrom, count);
-                case RELU -> relu(x, xFrom, y, xFrom, count);
-                case LEAKY_RELU -> leakyRelu(parameter, x, xFrom, y, xFrom, count);
                 case ELU -> elu(parameter, x, xFrom, y, xFrom, count);
                 case SOFTPLUS -> FloatVectorLogistic.softplus(x, xFrom, y, xFrom, count, scratch);
                 case SILU -> silu(x, xFrom, y, xFrom, count);
                 case GELU -> gelu(x, xFrom, y, xFrom, count);
                 case GELU_TANH -> geluTanh(x, xFrom, y, xFrom, count);
-                case CUSTOM -> custom(f.value(), x, xFrom, y, xFrom, count);
+                case IDENTITY, RELU, LEAKY_RELU, CUSTOM ->
+                    throw new IllegalArgumentException("no loop for " + f.kind());
             }
         }
-        FloatTails.copy(tail, 0, a, from + whole, length - whole);
-    }
-
-    private static void relu(float[] z, int zFrom, float[] a, int aFrom, int length) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        for (int i = 0; i < length; i += L) {
-            FloatVector.fromArray(SPECIES, z, zFrom + i).max(zero).intoArray(a, aFrom + i);
-        }
-    }
-
-    private static void leakyRelu(float slope, float[] z, int zFrom, float[] a, int aFrom, int length) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector slopes = FloatVector.broadcast(SPECIES, slope);
-        for (int i = 0; i < length; i += L) {
-            FloatVector v = FloatVector.fromArray(SPECIES, z, zFrom + i);
-            v.max(zero).add(slopes.mul(v.min(zero))).intoArray(a, aFrom + i);
+        if (whole < length) {
+            FloatTails.store(tail, a, from, length);
         }
     }
 
     private void elu(float alpha, float[] z, int zFrom, float[] a, int aFrom, int length) {
-        FloatVector zero = FloatVector.zero(SPECIES);
-        FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
         for (int i = 0; i < length; i += L) {
-            FloatVector.fromArray(SPECIES, z, zFrom + i).min(zero).intoArray(scratch, i);
+            FloatVector.fromArray(SPECIES, z, zFrom + i)
+                    .min(FloatVector.zero(SPECIES))
+                    .intoArray(scratch, i);
         }
         FloatVectorMath.expm1(scratch, 0, scratch, 0, length);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        FloatVector alphas = FloatVector.broadcast(SPECIES, alpha);
         for (int i = 0; i < length; i += L) {
             FloatVector.fromArray(SPECIES, z, zFrom + i)
                     .max(zero)
@@ -125,12 +112,6 @@ final class FloatVectorForward {
                     .mul(0.5f)
                     .mul(FloatVector.fromArray(SPECIES, scratch, i).add(1f))
                     .intoArray(a, aFrom + i);
-        }
-    }
-
-    private static void custom(DoubleUnaryOperator f, float[] z, int zFrom, float[] a, int aFrom, int length) {
-        for (int i = 0; i < length; i++) {
-            a[aFrom + i] = (float) f.applyAsDouble(z[zFrom + i]);
         }
     }
 }

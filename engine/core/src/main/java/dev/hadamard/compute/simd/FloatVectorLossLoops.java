@@ -57,9 +57,11 @@ final class FloatVectorLossLoops {
             float[] terms) {
         int whole = length & -L;
         int rest = length - whole;
-        FloatTails.copy(z, from + whole, zTail, 0, rest);
-        FloatTails.copy(a, from + whole, aTail, 0, rest);
-        FloatTails.copy(y, yFrom + whole, yTail, 0, rest);
+        if (rest > 0) {
+            FloatTails.load(z, from, length, zTail);
+            FloatTails.load(a, from, length, aTail);
+            FloatTails.load(y, yFrom, length, yTail);
+        }
         for (int part = whole > 0 ? 0 : 1; part < (rest > 0 ? 2 : 1); part++) {
             boolean isTail = part == 1;
             float[] logits = isTail ? zTail : z;
@@ -68,7 +70,7 @@ final class FloatVectorLossLoops {
             float[] slopes = delta == null ? null : isTail ? slopeTail : delta;
             int i = isTail ? 0 : from;
             int j = isTail ? 0 : yFrom;
-            int to = isTail ? whole : 0;
+            int to = isTail ? Math.max(0, length - L) : 0;
             int count = isTail ? L : whole;
             switch (kind) {
                 case SQUARED -> squared(v, i, t, j, slopes, i, count, terms, to);
@@ -100,8 +102,8 @@ final class FloatVectorLossLoops {
                 }
             }
         }
-        if (delta != null) {
-            FloatTails.copy(slopeTail, 0, delta, from + whole, rest);
+        if (delta != null && rest > 0) {
+            FloatTails.store(slopeTail, delta, from, length);
         }
     }
 

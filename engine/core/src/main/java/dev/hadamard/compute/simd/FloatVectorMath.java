@@ -23,6 +23,7 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The shape of this code is C2's, which boxes a vector that it hands to a method that it does not inline.
  *
  * <ul>
+ *   <li>No vector lives across a call.
  *   <li>Once a compilation holds 18,000 nodes (NodeCountInliningCutoff; an operation makes about 500) C2 goes on
  *       inlining the Vector API, which is annotated for it, but no other method. So here, as in every kernel of this
  *       package, <b>a loop over vectors calls the Vector API and nothing else</b>: polynomials that two functions share

@@ -5,7 +5,9 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
+import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.ProductKernels;
+import dev.hadamard.compute.UpdateRule;
 
 /**
  * Products of {@code float[]} by our own SIMD kernels.
@@ -115,6 +117,42 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
         if (db != null && rowFrom == 0) {
             FloatColumnSums.sum(
                     delta, deltaOffset + columnFrom, deltaStride, samples, columns, db, dbOffset + columnFrom);
+        }
+    }
+
+    @Override
+    public boolean fuses(UpdateRule.Kind kind) {
+        return FloatRowUpdates.has(kind);
+    }
+
+    @Override
+    public void updateParameters(
+            float[] x,
+            int xOffset,
+            int xStride,
+            float[] delta,
+            int deltaOffset,
+            int deltaStride,
+            int samples,
+            ParameterUpdate<float[]> update,
+            int wOffset,
+            int wStride,
+            int bOffset,
+            int rowFrom,
+            int rowTo,
+            int columnFrom,
+            int columnTo) {
+        int rows = rowTo - rowFrom;
+        int columns = columnTo - columnFrom;
+        product.left.set(x, xOffset + rowFrom, 1, xStride);
+        product.right.set(delta, deltaOffset + columnFrom, deltaStride, 1);
+        product.out.set(update.gradients(), wOffset + rowFrom * wStride + columnFrom, wStride, 1);
+        product.update(update, rows, columns, samples);
+        if (bOffset >= 0 && rowFrom == 0) {
+            float[] gradients = update.gradients();
+            int b = bOffset + columnFrom;
+            FloatColumnSums.sum(delta, deltaOffset + columnFrom, deltaStride, samples, columns, gradients, b);
+            FloatRowUpdates.apply(update, b, gradients, b, columns);
         }
     }
 }

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Optimiser updates of {@code float[]} by vectors, with the operations of {@link FloatScalarUpdates} in the same order
- * and so its bits; what is left after the whole vectors is done by it.
+ * and so its bits; what is left after the whole vectors is done by it, as are the formulas that C2 vectorises by itself
+ * as well as we could or better.
  */
 final class FloatVectorUpdates implements UpdateKernels<float[]> {
 
@@ -33,49 +34,14 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         int whole = length & -L;
         int to = offset + whole;
         switch (rule.kind) {
-            case GRADIENT_DESCENT -> gradientDescent(rule, parameters, gradients, offset, to);
-            case MOMENTUM -> momentum(rule, parameters, gradients, first, offset, to);
-            case NESTEROV -> nesterov(rule, parameters, gradients, first, offset, to);
+            case GRADIENT_DESCENT, MOMENTUM, NESTEROV ->
+                scalar.update(rule, parameters, gradients, first, second, offset, whole);
             case ADAGRAD -> adaGrad(rule, parameters, gradients, first, offset, to);
             case RMSPROP -> rmsProp(rule, parameters, gradients, first, offset, to);
             case ADAM -> adam(rule, parameters, gradients, first, second, offset, to);
         }
         if (whole < length) {
             scalar.update(rule, parameters, gradients, first, second, to, length - whole);
-        }
-    }
-
-    private static void gradientDescent(UpdateRule rule, float[] w, float[] g, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
-        for (int i = from; i < to; i += L) {
-            FloatVector.fromArray(SPECIES, w, i)
-                    .sub(rate.mul(FloatVector.fromArray(SPECIES, g, i)))
-                    .intoArray(w, i);
-        }
-    }
-
-    private static void momentum(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
-        FloatVector decay = FloatVector.broadcast(SPECIES, (float) (rule.decay));
-        for (int i = from; i < to; i += L) {
-            FloatVector v =
-                    decay.mul(FloatVector.fromArray(SPECIES, velocity, i)).add(FloatVector.fromArray(SPECIES, g, i));
-            v.intoArray(velocity, i);
-            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(v)).intoArray(w, i);
-        }
-    }
-
-    private static void nesterov(UpdateRule rule, float[] w, float[] g, float[] velocity, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
-        FloatVector decay = FloatVector.broadcast(SPECIES, (float) (rule.decay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector v =
-                    decay.mul(FloatVector.fromArray(SPECIES, velocity, i)).add(gradient);
-            v.intoArray(velocity, i);
-            FloatVector.fromArray(SPECIES, w, i)
-                    .sub(rate.mul(gradient.add(decay.mul(v))))
-                    .intoArray(w, i);
         }
     }
 
