@@ -4,6 +4,7 @@
 package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ParameterUpdate;
+import dev.hadamard.compute.UpdateRule;
 
 /**
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
@@ -107,22 +108,52 @@ final class FloatBlockProduct {
     }
 
     private void updateByOneSample(ParameterUpdate<float[]> parameterUpdate, int rows, int columns) {
-        for (int column = 0; column < columns; column += gradientRows.length) {
-            int width = Math.min(gradientRows.length, columns - column);
-            for (int row = 0; row < rows; row++) {
-                FloatSingleProducts.scaledRow(
-                        left.array[left.index(row, 0)], right.array, right.index(0, column), gradientRows, 0, width);
+        if (parameterUpdate.rule().kind == UpdateRule.Kind.GRADIENT_DESCENT) {
+            FloatSingleProducts.descend(
+                    (float) parameterUpdate.rule().rate,
+                    left.array,
+                    left.from,
+                    left.rowStep,
+                    right.array,
+                    right.from,
+                    parameterUpdate.parameters(),
+                    parametersFrom,
+                    parametersStride,
+                    rows,
+                    columns);
+            return;
+        }
+        for (int column = 0; column < columns; column += WIDTH) {
+            int width = Math.min(WIDTH, columns - column);
+            for (int row = 0; row < rows; row += ROWS) {
+                int height = Math.min(ROWS, rows - row);
+                FloatSingleProducts.columnTimesRow(
+                        left.array,
+                        left.index(row, 0),
+                        left.rowStep,
+                        right.array,
+                        right.index(0, column),
+                        gradientRows,
+                        0,
+                        WIDTH,
+                        height,
+                        width);
                 int from = parametersFrom + row * parametersStride + column;
-                FloatRowUpdates.apply(parameterUpdate, from, gradientRows, 0, width);
+                FloatRowUpdates.apply(parameterUpdate, from, parametersStride, gradientRows, 0, WIDTH, height, width);
             }
         }
     }
 
     private void updateRows(ParameterUpdate<float[]> parameterUpdate, int row, int column, int height, int width) {
-        for (int r = row; r < row + height; r++) {
-            int from = parametersFrom + r * parametersStride + column;
-            FloatRowUpdates.apply(parameterUpdate, from, out.array, out.index(r, column), width);
-        }
+        FloatRowUpdates.apply(
+                parameterUpdate,
+                parametersFrom + row * parametersStride + column,
+                parametersStride,
+                out.array,
+                out.index(row, column),
+                out.rowStep,
+                height,
+                width);
     }
 
     /** One row, or sums of one term. */

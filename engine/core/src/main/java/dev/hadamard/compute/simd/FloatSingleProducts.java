@@ -249,8 +249,7 @@ final class FloatSingleProducts {
         }
     }
 
-    /** A row of {@link #columnTimesRow}. */
-    static void scaledRow(float xi, float[] y, int yFrom, float[] c, int cFrom, int columns) {
+    private static void scaledRow(float xi, float[] y, int yFrom, float[] c, int cFrom, int columns) {
         FloatVector v = FloatVector.broadcast(SPECIES, xi);
         FloatVector zero = FloatVector.zero(SPECIES);
         int whole = SPECIES.loopBound(columns);
@@ -259,6 +258,40 @@ final class FloatSingleProducts {
         }
         for (int j = whole; j < columns; j++) {
             c[cFrom + j] = Math.fma(xi, y[yFrom + j], 0);
+        }
+    }
+
+    /** W = W − rate x y, in one pass over W: gradient descent by one sample. */
+    static void descend(
+            float rate,
+            float[] x,
+            int xFrom,
+            int xStep,
+            float[] y,
+            int yFrom,
+            float[] w,
+            int wFrom,
+            int wStride,
+            int rows,
+            int columns) {
+        FloatVector rates = FloatVector.broadcast(SPECIES, rate);
+        FloatVector zero = FloatVector.zero(SPECIES);
+        int pairs = columns & -2 * L;
+        for (int r = 0; r < rows; r++) {
+            float xr = x[xFrom + r * xStep];
+            FloatVector v = FloatVector.broadcast(SPECIES, xr);
+            int p = wFrom + r * wStride;
+            for (int j = 0; j < pairs; j += 2 * L) {
+                FloatVector g0 = v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j), zero);
+                FloatVector g1 = v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j + L), zero);
+                FloatVector w0 = FloatVector.fromArray(SPECIES, w, p + j).sub(rates.mul(g0));
+                FloatVector w1 = FloatVector.fromArray(SPECIES, w, p + j + L).sub(rates.mul(g1));
+                w0.intoArray(w, p + j);
+                w1.intoArray(w, p + j + L);
+            }
+            for (int j = pairs; j < columns; j++) {
+                w[p + j] = w[p + j] - rate * Math.fma(xr, y[yFrom + j], 0);
+            }
         }
     }
 }

@@ -5,6 +5,8 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
+import dev.hadamard.compute.FloatLaneSum;
+import dev.hadamard.compute.VirtualLanes;
 import dev.hadamard.compute.scalar.FloatScalarActivations;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
@@ -88,7 +90,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
 
     @Override
     public void softmax(float[] z, float[] a, int offset, int stride, int rows, int columns) {
-        if (columns < L && stride == columns) {
+        if (columns <= VirtualLanes.COUNT && stride == columns) {
             softmaxOfNarrowRows(z, a, offset, rows, columns);
             return;
         }
@@ -97,7 +99,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         }
     }
 
-    /** A row has less than a vector, all rows together have many: their exponentials are computed together. */
+    /** A row has a vector or two, all rows together have many: their exponentials are computed together. */
     private void softmaxOfNarrowRows(float[] z, float[] a, int offset, int rows, int columns) {
         int length = rows * columns;
         for (int from = offset; from < offset + length; from += columns) {
@@ -119,9 +121,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
             FloatTails.store(tail, a, offset, length);
         }
         for (int from = offset; from < offset + length; from += columns) {
-            laneSum.start();
-            laneSum.addAll(a, from, columns);
-            float sum = laneSum.total();
+            float sum = FloatLaneSum.ofFew(a, from, columns);
             for (int i = from; i < from + columns; i++) {
                 a[i] = a[i] / sum;
             }

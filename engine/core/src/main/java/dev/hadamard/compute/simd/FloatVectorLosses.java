@@ -5,16 +5,18 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.LossFunction;
 import dev.hadamard.compute.LossKernels;
+import dev.hadamard.compute.VirtualLanes;
 import dev.hadamard.compute.scalar.FloatScalarLosses;
 
 /**
  * Losses of {@code float[]} and their gradients by vectors, with the bits of the scalar strategy. Rows shorter than a
- * vector, such as those of most classifiers, are left to that strategy's loops.
+ * vector are left to that strategy's loops, but for the most usual case, few classes.
  */
 final class FloatVectorLosses implements LossKernels<float[]> {
 
     private final FloatScalarLosses scalar = new FloatScalarLosses();
     private final FloatVectorRowLosses vectors = new FloatVectorRowLosses();
+    private final FloatNarrowLosses narrow = new FloatNarrowLosses();
 
     @Override
     public void loss(
@@ -71,6 +73,22 @@ final class FloatVectorLosses implements LossKernels<float[]> {
             double scale,
             int rows,
             int columns) {
+        if (loss.kind() == LossFunction.Kind.SOFTMAX_CROSS_ENTROPY && columns <= VirtualLanes.COUNT) {
+            narrow.ofClasses(
+                    z,
+                    a,
+                    offset,
+                    stride,
+                    classes,
+                    classesOffset,
+                    delta,
+                    rowLoss,
+                    rowLossOffset,
+                    (float) scale,
+                    rows,
+                    columns);
+            return;
+        }
         if (columns < FloatLanes.LENGTH || loss.kind() != LossFunction.Kind.SOFTMAX_CROSS_ENTROPY) {
             scalar.lossOfClasses(
                     loss,

@@ -152,7 +152,7 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
             float[] gradients = update.gradients();
             int b = bOffset + columnFrom;
             FloatColumnSums.sum(delta, deltaOffset + columnFrom, deltaStride, samples, columns, gradients, b);
-            FloatRowUpdates.apply(update, b, gradients, b, columns);
+            FloatRowUpdates.apply(update, b, 0, gradients, b, 0, 1, columns);
         }
     }
 }
