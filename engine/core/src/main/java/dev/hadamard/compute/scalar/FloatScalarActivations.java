@@ -6,7 +6,6 @@ package dev.hadamard.compute.scalar;
 import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.FloatLaneSum;
-import dev.hadamard.compute.VirtualLanes;
 
 /**
  * Activations of {@code float[]}: the bias, f and f' in {@link FloatForwardLoops} and {@link FloatBackwardLoops}, and
@@ -65,10 +64,8 @@ public final class FloatScalarActivations implements ActivationKernels<float[]> 
         for (int i = from; i < to; i++) {
             a[i] = FloatMath.exp(z[i] - max);
         }
-        float[] lanes = laneSum.start();
-        for (int i = from; i < to; i++) {
-            lanes[i - from & VirtualLanes.MASK] += a[i];
-        }
+        laneSum.start();
+        laneSum.addAll(a, from, to - from);
         float sum = laneSum.total();
         for (int i = from; i < to; i++) {
             a[i] = a[i] / sum;
@@ -83,10 +80,8 @@ public final class FloatScalarActivations implements ActivationKernels<float[]> 
     }
 
     private void softmaxBackwardRow(float[] a, float[] delta, int from, int to) {
-        float[] lanes = laneSum.start();
-        for (int i = from; i < to; i++) {
-            lanes[i - from & VirtualLanes.MASK] += delta[i] * a[i];
-        }
+        laneSum.start();
+        laneSum.addProducts(delta, from, a, from, to - from);
         float dot = laneSum.total();
         for (int i = from; i < to; i++) {
             delta[i] = a[i] * (delta[i] - dot);

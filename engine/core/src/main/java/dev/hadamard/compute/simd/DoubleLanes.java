@@ -20,5 +20,8 @@ final class DoubleLanes {
      */
     static final int BLOCK = 512;
 
+    /** The same of {@code double}: C2 does not vectorise those derivatives, so never. */
+    static final int SHORT = 0;
+
     private DoubleLanes() {}
 }

@@ -20,5 +20,11 @@ final class FloatLanes {
      */
     static final int BLOCK = 512;
 
+    /**
+     * Up to so many elements the loops that C2 vectorises by itself (which have no blocks and tails) are the faster
+     * ones for the derivatives of softplus and GELU.
+     */
+    static final int SHORT = 128;
+
     private FloatLanes() {}
 }

@@ -26,7 +26,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     private final FloatScalarActivations scalar = new FloatScalarActivations();
     private final FloatVectorForward forwardLoops = new FloatVectorForward();
     private final FloatVectorBackward backwardLoops = new FloatVectorBackward();
-    private final FloatVectorLaneSum laneSum = new FloatVectorLaneSum();
+    private final FloatLaneSum laneSum = new FloatLaneSum();
     private final float[] tail = new float[L];
 
     @Override
@@ -58,7 +58,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     @Override
     public void backward(
             ActivationFunction f, float[] z, float[] a, float[] delta, int offset, int stride, int rows, int columns) {
-        if (hasPlainDerivative(f)) {
+        if (hasPlainDerivative(f, rows * columns)) {
             scalar.backward(f, z, a, delta, offset, stride, rows, columns);
             return;
         }
@@ -80,11 +80,12 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     }
 
     /** The same of f'. */
-    private static boolean hasPlainDerivative(ActivationFunction f) {
+    private static boolean hasPlainDerivative(ActivationFunction f, int length) {
         return switch (f.kind()) {
             case IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, CUSTOM -> true;
             case ELU -> !FloatVectorBackward.readsZ(f);
-            case SOFTPLUS, SILU, GELU, GELU_TANH -> false;
+            case SOFTPLUS, GELU -> length <= FloatLanes.SHORT;
+            case SILU, GELU_TANH -> false;
         };
     }
 

@@ -3,6 +3,7 @@
 
 package dev.hadamard.compute.simd;
 
+import dev.hadamard.compute.FloatLaneSum;
 import dev.hadamard.compute.LossFunction;
 import dev.hadamard.compute.scalar.FloatMath;
 import jdk.incubator.vector.FloatVector;
@@ -17,7 +18,7 @@ final class FloatVectorRowLosses {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
 
-    private final FloatVectorLaneSum sum = new FloatVectorLaneSum();
+    private final FloatLaneSum sum = new FloatLaneSum();
     private final FloatVectorLossLoops loops = new FloatVectorLossLoops();
     private final float[] terms = new float[FloatLanes.BLOCK];
 
