@@ -57,7 +57,7 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "train, gemm, elementwise, or a regular expression for the benchmark's class.")
+            description = "train, gemm, products, elementwise, or a regular expression for the benchmark's class.")
     private String only;
 
     @Option(

@@ -23,14 +23,6 @@ final class StepProducts<A> {
     private static final String AS_IS = "N";
     private static final String TRANSPOSED = "T";
 
-    /** Elements of a product that are computed again by hand. */
-    private static final int CHECKED = 500;
-
-    /** Of the largest possible rounding, Σ|a b| · 2⁻²⁴ or 2⁻⁵³ a term, what is surely not reached. */
-    private static final double FLOAT_TOLERANCE = 1e-5;
-
-    private static final double DOUBLE_TOLERANCE = 1e-13;
-
     private final Precision<A> precision;
     private final Gemm<A> gemm;
     private final int rows;
@@ -158,37 +150,21 @@ final class StepProducts<A> {
             double[] input = precision.doublesOf(a(l - 1));
             double[] delta = precision.doublesOf(delta(l));
             double[] z = precision.doublesOf(a(l));
-            check("Z" + l, z, 0, rows, out, in, (i, j, k) -> input[i * in + k] * w[at + k * out + j]);
-            check("dW" + l, dw, at, in, out, rows, (i, j, k) -> input[k * in + i] * delta[k * out + j]);
+            ProductCheck.check(
+                    precision, "Z" + l, z, 0, rows, out, in, (i, j, k) -> input[i * in + k] * w[at + k * out + j]);
+            ProductCheck.check(
+                    precision, "dW" + l, dw, at, in, out, rows, (i, j, k) -> input[k * in + i] * delta[k * out + j]);
             if (l > 1) {
                 double[] below = precision.doublesOf(delta(l - 1));
-                check("D" + (l - 1), below, 0, rows, in, out, (i, j, k) -> delta[i * out + k] * w[at + j * out + k]);
-            }
-        }
-    }
-
-    /** Term k of element (i, j) of a product. */
-    @FunctionalInterface
-    private interface Term {
-        double of(int i, int j, int k);
-    }
-
-    private void check(String name, double[] product, int offset, int height, int width, int depth, Term term) {
-        CounterRandom random = new CounterRandom(height, CounterRandom.Purpose.USER, width);
-        for (int n = 0; n < CHECKED; n++) {
-            int i = n == 0 ? height - 1 : random.nextInt(height);
-            int j = n == 0 ? width - 1 : random.nextInt(width);
-            double expected = 0;
-            double magnitude = 0;
-            for (int k = 0; k < depth; k++) {
-                expected += term.of(i, j, k);
-                magnitude += Math.abs(term.of(i, j, k));
-            }
-            double actual = product[offset + i * width + j];
-            double unit = precision == Precision.FLOAT ? FLOAT_TOLERANCE : DOUBLE_TOLERANCE;
-            if (!(Math.abs(actual - expected) <= unit * magnitude)) {
-                throw new IllegalStateException(
-                        name + "[" + i + "," + j + "] is " + actual + " instead of " + expected);
+                ProductCheck.check(
+                        precision,
+                        "D" + (l - 1),
+                        below,
+                        0,
+                        rows,
+                        in,
+                        out,
+                        (i, j, k) -> delta[i * out + k] * w[at + j * out + k]);
             }
         }
     }

@@ -3,6 +3,7 @@
 package dev.hadamard.bench.report;
 
 import dev.hadamard.bench.jmh.ElementwiseBenchmark;
+import dev.hadamard.bench.jmh.GemmBenchmark;
 import dev.hadamard.bench.jmh.GemmFloorBenchmark;
 import dev.hadamard.bench.jmh.TrainStepBenchmark;
 import java.util.ArrayList;
@@ -144,6 +145,8 @@ public record Suite(String name, Effort effort, List<Part> parts) {
                         train(workloads, List.of("reference", "reference-unshared")),
                         train(workloads, BACKENDS),
                         new Part("gemm", GemmFloorBenchmark.class, Map.of()),
+                        new Part("products", GemmBenchmark.class, Map.of())
+                                .with(IMPLEMENTATION, List.of("simd", NATIVE, "netlib-java")),
                         new Part("elementwise", ElementwiseBenchmark.class, Map.of())
                                 .with(IMPLEMENTATION, List.of("scalar", "simd")),
                         elementwise(FUNCTIONS, List.of("math"), lengths),

@@ -32,7 +32,8 @@ record TrainTable(Measurements steps, Measurements products) {
 
     static TrainTable of(Measurements measurements) {
         Map<String, String> products = Map.of("precision", "float", "threads", "1");
-        Map<String, String> steps = Map.of("precision", "float", "threads", "1", "optimizer", "sgd");
+        Map<String, String> steps =
+                Map.of("precision", "float", "threads", "1", "optimizer", "sgd", "activation", "relu");
         return new TrainTable(
                 measurements.of(TrainStepBenchmark.class, steps), measurements.of(GemmFloorBenchmark.class, products));
     }

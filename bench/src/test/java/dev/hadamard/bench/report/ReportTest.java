@@ -43,7 +43,7 @@ class ReportTest {
         assertThat(first.benchmark()).isEqualTo("TrainStepBenchmark");
         assertThat(first.parameters())
                 .containsEntry("implementation", "reference")
-                .hasSize(5);
+                .hasSize(6);
         assertThat(first.nanoseconds()).isEqualTo(new Spread(21_000, 20_000, 30_000, 3));
         assertThat(measurements.get(7).nanoseconds().median()).isEqualTo(1.45e6); // from milliseconds
     }

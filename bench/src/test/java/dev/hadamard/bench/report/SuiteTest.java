@@ -30,7 +30,9 @@ class SuiteTest {
     @ParameterizedTest
     @MethodSource("suites")
     void timesAllBenchmarksWithParametersThatTheyHave(Suite suite) throws NoSuchFieldException {
-        assertThat(suite.parts().stream().map(Part::group).distinct()).containsExactly("train", "gemm", "elementwise");
+        assertThat(suite.parts().stream().map(Part::group).distinct())
+                .containsSubsequence("train", "gemm", "elementwise")
+                .isSubsetOf("train", "gemm", "products", "elementwise");
         for (Part part : suite.parts()) {
             for (String parameter : part.parameters().keySet()) {
                 assertThat(part.benchmark().getField(parameter).isAnnotationPresent(Param.class))
@@ -73,6 +75,20 @@ class SuiteTest {
         assertThat(Suite.quick().only(only).parts())
                 .hasSize(parts)
                 .allSatisfy(part -> assertThat(part.group()).isEqualTo(group));
+    }
+
+    @Test
+    void productsAreTimedInTurn() {
+        Suite suite = Suite.full().only("products");
+        assertThat(suite.parts()).hasSize(1);
+        assertThat(suite.parts().get(0).parameters().get("implementation"))
+                .containsExactly("simd", "netlib-native", "netlib-java");
+        assertThat(suite.without(Set.of("netlib-native"))
+                        .parts()
+                        .get(0)
+                        .parameters()
+                        .get("implementation"))
+                .containsExactly("simd", "netlib-java");
     }
 
     @Test

@@ -3,9 +3,6 @@
 
 package dev.hadamard.compute.simd;
 
-import dev.hadamard.compute.ParameterUpdate;
-import dev.hadamard.compute.UpdateRule;
-
 /**
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
  * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
@@ -45,15 +42,6 @@ final class FloatBlockProduct {
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
 
-    /** A row of tiles of a gradient that is used up at once. */
-    private final float[] gradientRows = new float[ROWS * WIDTH];
-
-    /** What follows each row of tiles, or null, and where its parameters start. */
-    private ParameterUpdate<float[]> update;
-
-    private int parametersFrom;
-    private int parametersStride;
-
     /** The rows of A of the current row of tiles. */
     private float[] a;
 
@@ -81,79 +69,6 @@ final class FloatBlockProduct {
         } else {
             multiplyAsIs(bias, biasFrom, accumulate, rows, columns, depth);
         }
-    }
-
-    /**
-     * Updates parameters by the gradient left right, a row of tiles at a time, while it is in the L1 cache.
-     *
-     * @param parameterUpdate the update; {@link #out} is its gradient, which lies where its parameters lie
-     * @param rows rows of the gradient
-     * @param columns columns of the gradient
-     * @param depth length of the sums
-     */
-    void update(ParameterUpdate<float[]> parameterUpdate, int rows, int columns, int depth) {
-        parametersFrom = out.from;
-        parametersStride = out.rowStep;
-        if (depth == 1) {
-            updateByOneSample(parameterUpdate, rows, columns);
-        } else if (turning(rows, columns, depth)) {
-            multiply(null, 0, false, rows, columns, depth);
-            out.transpose();
-            updateRows(parameterUpdate, 0, 0, rows, columns);
-        } else {
-            update = parameterUpdate;
-            multiplyAsIs(null, 0, false, rows, columns, depth);
-            update = null;
-        }
-    }
-
-    private void updateByOneSample(ParameterUpdate<float[]> parameterUpdate, int rows, int columns) {
-        if (parameterUpdate.rule().kind == UpdateRule.Kind.GRADIENT_DESCENT) {
-            FloatSingleProducts.descend(
-                    (float) parameterUpdate.rule().rate,
-                    left.array,
-                    left.from,
-                    left.rowStep,
-                    right.array,
-                    right.from,
-                    parameterUpdate.parameters(),
-                    parametersFrom,
-                    parametersStride,
-                    rows,
-                    columns);
-            return;
-        }
-        for (int column = 0; column < columns; column += WIDTH) {
-            int width = Math.min(WIDTH, columns - column);
-            for (int row = 0; row < rows; row += ROWS) {
-                int height = Math.min(ROWS, rows - row);
-                FloatSingleProducts.columnTimesRow(
-                        left.array,
-                        left.index(row, 0),
-                        left.rowStep,
-                        right.array,
-                        right.index(0, column),
-                        gradientRows,
-                        0,
-                        WIDTH,
-                        height,
-                        width);
-                int from = parametersFrom + row * parametersStride + column;
-                FloatRowUpdates.apply(parameterUpdate, from, parametersStride, gradientRows, 0, WIDTH, height, width);
-            }
-        }
-    }
-
-    private void updateRows(ParameterUpdate<float[]> parameterUpdate, int row, int column, int height, int width) {
-        FloatRowUpdates.apply(
-                parameterUpdate,
-                parametersFrom + row * parametersStride + column,
-                parametersStride,
-                out.array,
-                out.index(row, column),
-                out.rowStep,
-                height,
-                width);
     }
 
     /** One row, or sums of one term. */
@@ -240,13 +155,7 @@ final class FloatBlockProduct {
                 for (int row = 0; row < rows; row += ROWS) {
                     int height = Math.min(ROWS, rows - row);
                     prepareRows(row, k, length, height, width);
-                    if (update != null && depthBlocks == 1) {
-                        out.set(gradientRows, -row * WIDTH - column, WIDTH, 1);
-                    }
                     multiplyPanels(inPlace, k, length, bias, biasFrom, begun, row, column, height, width);
-                    if (update != null && k + length == depth) {
-                        updateRows(update, row, column, height, width);
-                    }
                 }
                 k += depthBlock;
             } while (k < depth);

@@ -266,7 +266,6 @@ final class FloatSingleProducts {
             float rate,
             float[] x,
             int xFrom,
-            int xStep,
             float[] y,
             int yFrom,
             float[] w,
@@ -278,7 +277,7 @@ final class FloatSingleProducts {
         FloatVector zero = FloatVector.zero(SPECIES);
         int pairs = columns & -2 * L;
         for (int r = 0; r < rows; r++) {
-            float xr = x[xFrom + r * xStep];
+            float xr = x[xFrom + r];
             FloatVector v = FloatVector.broadcast(SPECIES, xr);
             int p = wFrom + r * wStride;
             for (int j = 0; j < pairs; j += 2 * L) {

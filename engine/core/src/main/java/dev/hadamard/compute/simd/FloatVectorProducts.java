@@ -7,6 +7,7 @@ import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.ProductKernels;
+import dev.hadamard.compute.UpdateKernels;
 import dev.hadamard.compute.UpdateRule;
 
 /**
@@ -20,9 +21,11 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
 
     private final FloatBlockProduct product = new FloatBlockProduct();
     private final ActivationKernels<float[]> activations;
+    private final UpdateKernels<float[]> updates;
 
-    FloatVectorProducts(ActivationKernels<float[]> activations) {
+    FloatVectorProducts(ActivationKernels<float[]> activations, UpdateKernels<float[]> updates) {
         this.activations = activations;
+        this.updates = updates;
     }
 
     @Override
@@ -122,7 +125,7 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
 
     @Override
     public boolean fuses(UpdateRule.Kind kind) {
-        return FloatRowUpdates.has(kind);
+        return FloatVectorUpdates.isPlain(kind);
     }
 
     @Override
@@ -142,17 +145,52 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
             int rowTo,
             int columnFrom,
             int columnTo) {
+        if (!fuses(update.rule().kind)) {
+            throw new UnsupportedOperationException("no fused update " + update.rule().kind);
+        }
         int rows = rowTo - rowFrom;
         int columns = columnTo - columnFrom;
-        product.left.set(x, xOffset + rowFrom, 1, xStride);
-        product.right.set(delta, deltaOffset + columnFrom, deltaStride, 1);
-        product.out.set(update.gradients(), wOffset + rowFrom * wStride + columnFrom, wStride, 1);
-        product.update(update, rows, columns, samples);
+        int tile = wOffset + rowFrom * wStride + columnFrom;
+        float[] gradients = update.gradients();
+        if (samples == 1 && update.rule().kind == UpdateRule.Kind.GRADIENT_DESCENT) {
+            FloatSingleProducts.descend(
+                    (float) update.rule().rate,
+                    x,
+                    xOffset + rowFrom,
+                    delta,
+                    deltaOffset + columnFrom,
+                    update.parameters(),
+                    tile,
+                    wStride,
+                    rows,
+                    columns);
+        } else {
+            product.left.set(x, xOffset + rowFrom, 1, xStride);
+            product.right.set(delta, deltaOffset + columnFrom, deltaStride, 1);
+            product.out.set(gradients, tile, wStride, 1);
+            product.multiply(null, 0, false, rows, columns, samples);
+            update(update, tile, wStride, rows, columns);
+        }
         if (bOffset >= 0 && rowFrom == 0) {
-            float[] gradients = update.gradients();
             int b = bOffset + columnFrom;
             FloatColumnSums.sum(delta, deltaOffset + columnFrom, deltaStride, samples, columns, gradients, b);
-            FloatRowUpdates.apply(update, b, 0, gradients, b, 0, 1, columns);
+            update(update, b, columns, 1, columns);
+        }
+    }
+
+    private void update(ParameterUpdate<float[]> update, int from, int stride, int rows, int columns) {
+        boolean dense = stride == columns;
+        int ranges = dense ? 1 : rows;
+        int length = dense ? rows * columns : columns;
+        for (int r = 0; r < ranges; r++) {
+            updates.update(
+                    update.rule(),
+                    update.parameters(),
+                    update.gradients(),
+                    update.first(),
+                    null,
+                    from + r * stride,
+                    length);
         }
     }
 }

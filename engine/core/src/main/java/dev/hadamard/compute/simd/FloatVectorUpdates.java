@@ -31,18 +31,29 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
             float[] second,
             int offset,
             int length) {
+        if (isPlain(rule.kind)) {
+            scalar.update(rule, parameters, gradients, first, second, offset, length);
+            return;
+        }
         int whole = length & -L;
         int to = offset + whole;
         switch (rule.kind) {
-            case GRADIENT_DESCENT, MOMENTUM, NESTEROV ->
-                scalar.update(rule, parameters, gradients, first, second, offset, whole);
             case ADAGRAD -> adaGrad(rule, parameters, gradients, first, offset, to);
             case RMSPROP -> rmsProp(rule, parameters, gradients, first, offset, to);
             case ADAM -> adam(rule, parameters, gradients, first, second, offset, to);
+            default -> throw new IllegalArgumentException("no update of " + rule.kind);
         }
         if (whole < length) {
             scalar.update(rule, parameters, gradients, first, second, to, length - whole);
         }
+    }
+
+    /** Whether C2 vectorises the scalar strategy's loop by itself, as well as we could or better. */
+    static boolean isPlain(UpdateRule.Kind kind) {
+        return switch (kind) {
+            case GRADIENT_DESCENT, MOMENTUM, NESTEROV -> true;
+            case ADAGRAD, RMSPROP, ADAM -> false;
+        };
     }
 
     private static void adaGrad(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {

@@ -4,6 +4,7 @@ package dev.hadamard.compute.simd;
 
 import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.UpdateKernels;
 import dev.hadamard.compute.VectorStrategy;
 
 /**
@@ -39,22 +40,24 @@ public final class SimdStrategy implements VectorStrategy {
     @Override
     public DenseKernels<float[]> newFloatKernels() {
         ActivationKernels<float[]> activations = new FloatVectorActivations();
+        UpdateKernels<float[]> updates = new FloatVectorUpdates();
         return new DenseKernels<>(
-                new FloatVectorProducts(activations),
+                new FloatVectorProducts(activations, updates),
                 activations,
                 new FloatVectorLosses(),
-                new FloatVectorUpdates(),
+                updates,
                 new FloatVectorReductions());
     }
 
     @Override
     public DenseKernels<double[]> newDoubleKernels() {
         ActivationKernels<double[]> activations = new DoubleVectorActivations();
+        UpdateKernels<double[]> updates = new DoubleVectorUpdates();
         return new DenseKernels<>(
-                new DoubleVectorProducts(activations),
+                new DoubleVectorProducts(activations, updates),
                 activations,
                 new DoubleVectorLosses(),
-                new DoubleVectorUpdates(),
+                updates,
                 new DoubleVectorReductions());
     }
 }

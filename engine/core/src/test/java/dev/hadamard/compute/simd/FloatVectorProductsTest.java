@@ -54,7 +54,8 @@ class FloatVectorProductsTest {
         {131, 127, 137}
     };
 
-    private final FloatVectorProducts products = new FloatVectorProducts(new FloatVectorActivations());
+    private final FloatVectorProducts products =
+            new FloatVectorProducts(new FloatVectorActivations(), new FloatVectorUpdates());
     private final SplittableRandom random = new SplittableRandom(12);
 
     @Test

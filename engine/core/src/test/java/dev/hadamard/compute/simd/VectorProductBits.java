@@ -42,8 +42,9 @@ final class VectorProductBits {
     }
 
     static long hash() {
-        FloatVectorProducts floats = new FloatVectorProducts(new FloatVectorActivations());
-        DoubleVectorProducts doubles = new DoubleVectorProducts(new DoubleVectorActivations());
+        FloatVectorProducts floats = new FloatVectorProducts(new FloatVectorActivations(), new FloatVectorUpdates());
+        DoubleVectorProducts doubles =
+                new DoubleVectorProducts(new DoubleVectorActivations(), new DoubleVectorUpdates());
         SplittableRandom random = new SplittableRandom(13);
         long hash = 0;
         for (int[] s : SHAPES) {
