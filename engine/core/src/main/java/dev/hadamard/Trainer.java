@@ -375,18 +375,18 @@ public final class Trainer<A> implements AutoCloseable {
     }
 
     private double step() {
+        double cost;
         if (fusedUpdate != null) {
-            double cost = training.update(batch, steps + 1, fusedUpdate);
+            cost = training.update(batch, steps + 1, fusedUpdate);
             optimizer.countFused();
-            steps++;
-            return cost;
+        } else {
+            cost = training.gradients(batch, steps + 1);
+            optimizer.apply(
+                    kernels.get(0).updates(),
+                    network.parameters(),
+                    training.gradients,
+                    network.graph().ranges());
         }
-        double cost = training.gradients(batch, steps + 1);
-        optimizer.apply(
-                kernels.get(0).updates(),
-                network.parameters(),
-                training.gradients,
-                network.graph().ranges());
         steps++;
         return cost;
     }

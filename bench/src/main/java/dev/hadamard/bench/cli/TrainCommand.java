@@ -140,18 +140,19 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Progress progress(StepSetup<?> setup) {
-        return Progress.of(out(), Progress.isTerminal(), epochs(setup), (long) epochs(setup) * stepsPerEpoch(setup));
+        return Progress.of(out(), Progress.isTerminal(), epochs(setup), epochs(setup) * stepsPerEpoch(setup));
     }
 
     private int epochs(StepSetup<?> setup) {
-        return epochs != null ? epochs : Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
+        return epochs != null ? epochs : (int) Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
     }
 
-    private static int stepsPerEpoch(StepSetup<?> setup) {
+    private static long stepsPerEpoch(StepSetup<?> setup) {
         return ceilDiv(setup.data().rows(), setup.batch());
     }
 
-    private static int ceilDiv(int x, int y) {
+    /** In long, since a batch may be as large as an int. */
+    private static long ceilDiv(long x, long y) {
         return (x + y - 1) / y;
     }
 

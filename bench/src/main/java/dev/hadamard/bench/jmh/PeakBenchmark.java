@@ -22,6 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * The machine's roof: the inner loop of a matrix product and nothing else. Four rows by two vectors of sums, which even
  * 16 vector registers hold, operands packed and in the L1 cache. The counter {@code gigaflops} is in GFLOP/s.
+ *
+ * <p>Written with the Vector API itself rather than with the engine's tiles: a roof that moved with them would not be
+ * one.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -136,8 +136,8 @@ public interface ProductKernels<A> {
             int columnTo);
 
     /**
-     * Whether {@link #updateParameters} is there for an optimiser's formula: whether an update gains from being applied
-     * to a tile of dW while that is in the cache.
+     * Whether {@link #updateParameters} is there for an optimiser's formula: whether an update gains from following the
+     * gradient of its own parameters at once.
      *
      * @param kind the formula
      * @return whether

@@ -112,15 +112,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
                 a[i] = z[i] - max;
             }
         }
-        int whole = length & -L;
-        if (whole < length) {
-            FloatTails.load(a, offset, length, tail);
-            FloatVectorMath.exp(tail, 0, tail, 0, L);
-        }
-        FloatVectorMath.exp(a, offset, a, offset, whole);
-        if (whole < length) {
-            FloatTails.store(tail, a, offset, length);
-        }
+        exp(a, offset, length);
         for (int from = offset; from < offset + length; from += columns) {
             float sum = FloatLaneSum.ofFew(a, from, columns);
             for (int i = from; i < from + columns; i++) {
@@ -129,22 +121,30 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
         }
     }
 
+    /** a = exp(a). */
+    private void exp(float[] a, int from, int length) {
+        int whole = length & -L;
+        if (whole < length) {
+            FloatTails.load(a, from, length, tail);
+            FloatVectorMath.exp(tail, 0, tail, 0, L);
+        }
+        FloatVectorMath.exp(a, from, a, from, whole);
+        if (whole < length) {
+            FloatTails.store(tail, a, from, length);
+        }
+    }
+
     private void softmaxRow(float[] z, float[] a, int from, int columns) {
         int whole = columns & -L;
-        int rest = columns - whole;
         float max = FloatTails.max(z, from, columns);
         FloatVector maxima = FloatVector.broadcast(SPECIES, max);
         for (int i = from; i < from + whole; i += L) {
             FloatVector.fromArray(SPECIES, z, i).sub(maxima).intoArray(a, i);
         }
-        FloatVectorMath.exp(a, from, a, from, whole);
-        if (rest > 0) {
-            for (int i = 0; i < rest; i++) {
-                tail[i] = z[from + whole + i] - max;
-            }
-            FloatVectorMath.exp(tail, 0, tail, 0, L);
-            FloatTails.copy(tail, 0, a, from + whole, rest);
+        for (int i = from + whole; i < from + columns; i++) {
+            a[i] = z[i] - max;
         }
+        exp(a, from, columns);
         laneSum.start();
         laneSum.addAll(a, from, columns);
         float sum = laneSum.total();

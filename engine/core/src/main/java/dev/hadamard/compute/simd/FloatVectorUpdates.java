@@ -57,8 +57,8 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     }
 
     private static void adaGrad(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) rule.rate);
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
         for (int i = from; i < to; i += L) {
             FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
             FloatVector s = FloatVector.fromArray(SPECIES, squares, i).add(gradient.mul(gradient));
@@ -71,9 +71,9 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     }
 
     private static void rmsProp(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
-        FloatVector keep = FloatVector.broadcast(SPECIES, (float) (rule.decay));
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) rule.rate);
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        FloatVector keep = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector take = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         for (int i = from; i < to; i += L) {
             FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
@@ -89,11 +89,11 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     private static void adam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
         FloatVector shrink = FloatVector.broadcast(SPECIES, (float) (1 - rule.rate * rule.weightDecay));
         FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection));
-        FloatVector correction = FloatVector.broadcast(SPECIES, (float) (Math.sqrt(rule.secondCorrection)));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon));
-        FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) (rule.decay));
+        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
-        FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) (rule.secondDecay));
+        FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
         FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
         for (int i = from; i < to; i += L) {
             FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
