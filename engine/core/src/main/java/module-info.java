@@ -18,6 +18,7 @@ module dev.hadamard {
     exports dev.hadamard;
     exports dev.hadamard.data;
     exports dev.hadamard.io;
+    exports dev.hadamard.metrics;
     exports dev.hadamard.reference;
     exports dev.hadamard.verify;
 }

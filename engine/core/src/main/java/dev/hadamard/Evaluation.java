@@ -4,9 +4,12 @@ package dev.hadamard;
 
 import dev.hadamard.compute.Elements;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.metrics.ClassificationMetrics;
+import dev.hadamard.metrics.RegressionMetrics;
 
 /**
- * How well a network predicts a data set. Immutable.
+ * How well a network predicts a data set, in brief; {@link #classification} and {@link #regression} have more figures.
+ * Immutable.
  *
  * @param rows samples
  * @param accuracy share of samples whose class is predicted, in [0, 1]; NaN for a data set without classes
@@ -26,53 +29,80 @@ public record Evaluation(int rows, double accuracy, double rmse, double r2) {
      * @throws IllegalArgumentException if the data doesn't fit the network
      */
     public static <A> Evaluation of(Predictor<A> predictor, Dataset<A> data) {
+        if (data.hasLabels()) {
+            double accuracy = classification(predictor, data).accuracy();
+            return new Evaluation(data.rows(), accuracy, Double.NaN, Double.NaN);
+        }
+        RegressionMetrics metrics = regression(predictor, data);
+        return new Evaluation(data.rows(), Double.NaN, metrics.rmse(), metrics.r2());
+    }
+
+    /**
+     * Predicts a data set of classes and compares.
+     *
+     * @param <A> {@code float[]} or {@code double[]}
+     * @param predictor what predicts
+     * @param data inputs and their classes
+     * @return the figures
+     * @throws IllegalArgumentException if the data doesn't fit the network
+     * @throws IllegalStateException if the data has target rows
+     */
+    public static <A> ClassificationMetrics classification(Predictor<A> predictor, Dataset<A> data) {
+        int[] labels = data.labels();
+        int outputs = predictor.network().outputs();
+        ClassificationMetrics metrics = new ClassificationMetrics(Math.max(2, data.outputs()), outputs);
+        predictAll(predictor, data, (row, a) -> metrics.add(a, labels[row]));
+        return metrics;
+    }
+
+    /**
+     * Predicts a data set of target rows and compares.
+     *
+     * @param <A> {@code float[]} or {@code double[]}
+     * @param predictor what predicts
+     * @param data inputs and their targets
+     * @return the figures
+     * @throws IllegalArgumentException if the data doesn't fit the network
+     * @throws IllegalStateException if the data has classes
+     */
+    public static <A> RegressionMetrics regression(Predictor<A> predictor, Dataset<A> data) {
+        A targets = data.y();
+        int outputs = predictor.network().outputs();
+        if (data.outputs() != outputs) {
+            throw new IllegalArgumentException("data has " + data.outputs() + " outputs, the network " + outputs);
+        }
+        Elements<A> elements = predictor.network().elements();
+        RegressionMetrics metrics = new RegressionMetrics(outputs);
+        double[] y = new double[outputs];
+        predictAll(predictor, data, (row, a) -> {
+            elements.toDoubles(targets, row * outputs, y, 0, outputs);
+            metrics.add(a, y);
+        });
+        return metrics;
+    }
+
+    /** Is shown each row's outputs, in an array that is used again for the next. */
+    private interface RowConsumer {
+        void accept(int row, double[] a);
+    }
+
+    private static <A> void predictAll(Predictor<A> predictor, Dataset<A> data, RowConsumer consumer) {
         Network<A> network = predictor.network();
-        int outputs = network.outputs();
         if (data.features() != network.inputs()) {
             throw new IllegalArgumentException(
                     "data has " + data.features() + " features, the network " + network.inputs() + " inputs");
         }
-        if (!data.hasLabels() && data.outputs() != outputs) {
-            throw new IllegalArgumentException("data has " + data.outputs() + " outputs, the network " + outputs);
-        }
-        A predicted = network.elements().allocate(Arguments.arrayLength("outputs", data.rows(), outputs));
-        predictor.predict(data.x(), 0, data.features(), predicted, 0, outputs, data.rows());
-        return data.hasLabels()
-                ? new Evaluation(data.rows(), accuracy(predictor, data, predicted), Double.NaN, Double.NaN)
-                : ofTargets(network.elements(), data, predicted);
-    }
-
-    private static <A> double accuracy(Predictor<A> predictor, Dataset<A> data, A predicted) {
-        int right = 0;
-        for (int row = 0; row < data.rows(); row++) {
-            if (predictor.classOf(predicted, row * predictor.network().outputs()) == data.label(row)) {
-                right++;
+        int outputs = network.outputs();
+        int atOnce = Math.min(predictor.maxRows(), data.rows());
+        A predicted = network.elements().allocate(Arguments.arrayLength("outputs", atOnce, outputs));
+        double[] a = new double[outputs];
+        for (int done = 0; done < data.rows(); done += atOnce) {
+            int count = Math.min(atOnce, data.rows() - done);
+            predictor.predict(data.x(), done * data.features(), data.features(), predicted, 0, outputs, count);
+            for (int row = 0; row < count; row++) {
+                network.elements().toDoubles(predicted, row * outputs, a, 0, outputs);
+                consumer.accept(done + row, a);
             }
         }
-        return (double) right / data.rows();
-    }
-
-    private static <A> Evaluation ofTargets(Elements<A> elements, Dataset<A> data, A predicted) {
-        int rows = data.rows();
-        int outputs = data.outputs();
-        double squares = 0;
-        double r2 = 0;
-        for (int j = 0; j < outputs; j++) {
-            double mean = 0;
-            for (int row = 0; row < rows; row++) {
-                mean += elements.get(data.y(), row * outputs + j) / rows;
-            }
-            double residual = 0;
-            double total = 0;
-            for (int row = 0; row < rows; row++) {
-                double y = elements.get(data.y(), row * outputs + j);
-                double error = y - elements.get(predicted, row * outputs + j);
-                residual += error * error;
-                total += (y - mean) * (y - mean);
-            }
-            squares += residual;
-            r2 += (total > 0 ? 1 - residual / total : Double.NaN) / outputs;
-        }
-        return new Evaluation(rows, Double.NaN, Math.sqrt(squares / ((double) rows * outputs)), r2);
     }
 }

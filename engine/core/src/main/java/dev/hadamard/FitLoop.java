@@ -50,8 +50,8 @@ final class FitLoop<A> {
             double batchCost = trainer.stepOn(data, order, position.row, rows);
             position.row += rows;
             cost += mean ? batchCost * rows : batchCost;
-            if (trainer.epochGradient() != null) {
-                trainer.addToEpochGradient(mean ? (double) rows / data.rows() : 1);
+            if (trainer.learner().sumsEpochGradient()) {
+                trainer.learner().addToEpochGradient(mean ? (double) rows / data.rows() : 1);
             }
             for (TrainingListener listener : listeners) {
                 listener.stepDone(trainer, trainer.steps(), rows, batchCost);
@@ -60,7 +60,9 @@ final class FitLoop<A> {
         }
         int rows = position.row - first;
         boolean complete = position.row == data.rows();
-        double largest = complete && trainer.epochGradient() != null ? trainer.takeLargestDerivative() : Double.NaN;
+        double largest = complete && trainer.learner().sumsEpochGradient()
+                ? trainer.learner().takeLargestDerivative()
+                : Double.NaN;
         long number = position.epoch + 1;
         if (complete) {
             position.nextEpoch();

@@ -2,8 +2,6 @@
 
 package dev.hadamard;
 
-import dev.hadamard.compute.DenseKernels;
-import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import dev.hadamard.data.Dataset;
 import java.util.List;
@@ -27,19 +25,11 @@ public final class Trainer<A> implements AutoCloseable {
     private final int maxRows;
     private final Backend backend;
     private final Workers workers;
-    private final List<DenseKernels<A>> kernels;
-    private final TrainingStep<A> training;
+    private final Learner<A> learner;
     private final Batch<A> batch;
     private final Staging<A> staging;
-    private final OptimizerState<A> optimizer;
     private final DataPosition position;
-    private final A epochGradient;
-
-    /** The optimiser's update where products apply it, or null where the whole gradient comes first. */
-    private final ParameterUpdate<A> fusedUpdate;
-
     private final List<String> warnings;
-    private long steps;
     private boolean closed;
     private volatile boolean stopRequested;
 
@@ -51,17 +41,10 @@ public final class Trainer<A> implements AutoCloseable {
         this.backend = builder.backend == null ? Backend.auto() : builder.backend;
         Workspace.checkSizes(network.graph(), maxRows);
         this.workers = new Workers(builder.threads);
-        this.kernels = backend.newKernels(network.elements(), workers.count());
-        this.training = new TrainingStep<>(network, loss, kernels, workers, maxRows, builder.inputGradient);
+        this.learner = new Learner<>(builder, backend.newKernels(network.elements(), workers.count()), workers);
         this.batch = new Batch<>(network, maxRows);
         this.staging = new Staging<>(network, maxRows);
-        this.optimizer = new OptimizerState<>(builder.optimizer, network.elements(), network.parameterCount());
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
-        this.epochGradient =
-                stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
-        this.fusedUpdate = epochGradient != null
-                ? null
-                : optimizer.fused(kernels.get(0).products(), network.parameters(), training.gradients);
         this.warnings = SymmetricUnits.warnings(network);
         for (String warning : warnings) {
             LOGGER.log(System.Logger.Level.WARNING, warning);
@@ -97,7 +80,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
         checkOpen();
         batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -116,7 +99,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
         checkOpen();
         batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -131,7 +114,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(double[][] x, double[][] y) {
         checkOpen();
         stage(x, y);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -148,7 +131,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         staging.copyTargets(y, x.length);
         pointToStagedRows(x.length);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -165,7 +148,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -182,7 +165,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return step();
+        return learner.step(batch);
     }
 
     /**
@@ -203,7 +186,7 @@ public final class Trainer<A> implements AutoCloseable {
     public Gradients<A> gradients(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
         checkOpen();
         batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return gradients();
+        return learner.gradients(batch);
     }
 
     /**
@@ -222,7 +205,7 @@ public final class Trainer<A> implements AutoCloseable {
     public Gradients<A> gradients(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
         checkOpen();
         batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return gradients();
+        return learner.gradients(batch);
     }
 
     /**
@@ -237,7 +220,7 @@ public final class Trainer<A> implements AutoCloseable {
     public Gradients<A> gradients(double[][] x, double[][] y) {
         checkOpen();
         stage(x, y);
-        return gradients();
+        return learner.gradients(batch);
     }
 
     /**
@@ -256,7 +239,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double cost(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
         checkOpen();
         batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return training.cost(batch);
+        return learner.cost(batch);
     }
 
     /**
@@ -274,7 +257,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double cost(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
         checkOpen();
         batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return training.cost(batch);
+        return learner.cost(batch);
     }
 
     /**
@@ -334,7 +317,7 @@ public final class Trainer<A> implements AutoCloseable {
      * @return number of updates since it was built or restored
      */
     public long steps() {
-        return steps;
+        return learner.steps();
     }
 
     /**
@@ -347,22 +330,14 @@ public final class Trainer<A> implements AutoCloseable {
         return new State() {
             @Override
             public void save(Sink sink) {
-                sink.put("steps", steps);
-                optimizer.save(State.prefixed("optimizer", sink));
+                learner.save(sink);
                 position.save(State.prefixed("data", sink));
-                if (epochGradient != null) {
-                    sink.putArray("epochGradient", epochGradient);
-                }
             }
 
             @Override
             public void restore(Source source) {
-                steps = Arguments.count("steps", source);
-                optimizer.restore(State.prefixed("optimizer", source));
+                learner.restore(source);
                 position.restore(State.prefixed("data", source));
-                if (epochGradient != null) {
-                    source.getArray("epochGradient", epochGradient);
-                }
             }
         };
     }
@@ -374,23 +349,6 @@ public final class Trainer<A> implements AutoCloseable {
         workers.close();
     }
 
-    private double step() {
-        double cost;
-        if (fusedUpdate != null) {
-            cost = training.update(batch, steps + 1, fusedUpdate);
-            optimizer.countFused();
-        } else {
-            cost = training.gradients(batch, steps + 1);
-            optimizer.apply(
-                    kernels.get(0).updates(),
-                    network.parameters(),
-                    training.gradients,
-                    network.graph().ranges());
-        }
-        steps++;
-        return cost;
-    }
-
     /** One step on rows of a data set, for {@link FitLoop}. */
     double stepOn(Dataset<A> data, int[] order, int from, int rows) {
         staging.gather(data, order, from, rows);
@@ -399,12 +357,7 @@ public final class Trainer<A> implements AutoCloseable {
         } else {
             pointToStagedRows(rows);
         }
-        return step();
-    }
-
-    private Gradients<A> gradients() {
-        training.gradients(batch, steps + 1);
-        return training.view;
+        return learner.step(batch);
     }
 
     private void stage(double[][] x, double[][] y) {
@@ -443,20 +396,7 @@ public final class Trainer<A> implements AutoCloseable {
         return stopRequested;
     }
 
-    /** The running sum of an epoch's gradients; null where no threshold asks for it. */
-    A epochGradient() {
-        return epochGradient;
-    }
-
-    /** Adds the last step's gradients to the epoch's. */
-    void addToEpochGradient(double share) {
-        kernels.get(0).reductions().addScaled(share, training.gradients, 0, epochGradient, 0, network.parameterCount());
-    }
-
-    /** Largest absolute value of the epoch's gradient, which is then cleared. */
-    double takeLargestDerivative() {
-        double largest = kernels.get(0).reductions().maxAbs(epochGradient, 0, network.parameterCount());
-        network.elements().fill(epochGradient, 0, network.parameterCount(), 0);
-        return largest;
+    Learner<A> learner() {
+        return learner;
     }
 }

@@ -9,6 +9,7 @@ import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.CsvReader.Task;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Split;
+import dev.hadamard.data.Splits;
 import dev.hadamard.data.Standardizer;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -90,7 +91,7 @@ class LearningTest {
         assertThat(data.features()).isEqualTo(4);
         assertThat(data.outputs()).isEqualTo(3);
         double right = 0;
-        for (Split<double[]> fold : data.folds(5, new CounterRandom(1, Purpose.USER, 0))) {
+        for (Split<double[]> fold : Splits.folds(data, 5, new CounterRandom(1, Purpose.USER, 0))) {
             Standardizer standardizer = Standardizer.fit(fold.train());
             Dataset<A> train = setting.precision().converter().apply(standardizer.apply(fold.train()));
             Dataset<A> test = setting.precision().converter().apply(standardizer.apply(fold.test()));
@@ -112,7 +113,7 @@ class LearningTest {
         assertThat(data.rows()).isEqualTo(442);
         assertThat(data.features()).isEqualTo(10);
         double residual = 0;
-        List<Split<double[]>> folds = data.folds(10, new CounterRandom(1, Purpose.USER, 0));
+        List<Split<double[]>> folds = Splits.folds(data, 10, new CounterRandom(1, Purpose.USER, 0));
         for (Split<double[]> fold : folds) {
             residual += residualOfFold(setting, fold);
         }

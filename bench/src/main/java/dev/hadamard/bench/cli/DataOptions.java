@@ -7,6 +7,7 @@ import dev.hadamard.bench.step.Precision;
 import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Split;
+import dev.hadamard.data.Splits;
 import dev.hadamard.data.Standardizer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -103,7 +104,7 @@ final class DataOptions {
 
     private Split<double[]> parts(Dataset<double[]> data, long seed) {
         CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.USER, 0);
-        return data.hasLabels() ? Stratified.split(data, share(), random) : data.split(share(), random);
+        return data.hasLabels() ? Splits.stratified(data, share(), random) : data.split(share(), random);
     }
 
     private <A> TrainingData<A> standardised(Precision<A> precision, Split<double[]> parts) {

@@ -2,9 +2,6 @@
 
 package dev.hadamard.data;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -333,7 +330,7 @@ public final class Dataset<A> {
     }
 
     /**
-     * Deals the rows out at random to a training and a test part, copied.
+     * Deals the rows out at random to a training and a test part, copied. {@link Splits} has other ways.
      *
      * @param testShare share of the rows to test on, above 0 and below 1; rounded to whole rows, at least one in each
      *     part
@@ -342,42 +339,7 @@ public final class Dataset<A> {
      * @throws IllegalArgumentException if the share is out of range or there is only one row
      */
     public Split<A> split(double testShare, RandomGenerator random) {
-        if (!(testShare > 0 && testShare < 1)) {
-            throw new IllegalArgumentException("testShare must be above 0 and below 1, was " + testShare);
-        }
-        if (rows < 2) {
-            throw new IllegalArgumentException("one row can't be split in two parts");
-        }
-        int testRows = (int) Math.max(1, Math.min(rows - 1L, Math.round(testShare * rows)));
-        int[] order = Shapes.shuffled(rows, random);
-        return new Split<>(
-                subset(Arrays.copyOfRange(order, testRows, rows)), subset(Arrays.copyOfRange(order, 0, testRows)));
-    }
-
-    /**
-     * k-fold cross-validation: deals the rows out at random to k parts whose sizes differ by at most one row, each of
-     * which is the test part once. All parts are copied.
-     *
-     * @param k number of folds, 2 to the number of rows
-     * @param random decides; equal generators give equal folds
-     * @return k splits; each row is in exactly one test part
-     * @throws IllegalArgumentException if k is out of range
-     */
-    public List<Split<A>> folds(int k, RandomGenerator random) {
-        if (k < 2 || k > rows) {
-            throw new IllegalArgumentException("k must be from 2 to the " + rows + " rows, was " + k);
-        }
-        int[] order = Shapes.shuffled(rows, random);
-        List<Split<A>> splits = new ArrayList<>();
-        for (int fold = 0; fold < k; fold++) {
-            int begin = (int) ((long) rows * fold / k);
-            int end = (int) ((long) rows * (fold + 1) / k);
-            int[] rest = new int[rows - (end - begin)];
-            System.arraycopy(order, 0, rest, 0, begin);
-            System.arraycopy(order, end, rest, begin, rows - end);
-            splits.add(new Split<>(subset(rest), subset(Arrays.copyOfRange(order, begin, end))));
-        }
-        return List.copyOf(splits);
+        return Splits.holdOut(this, testShare, random);
     }
 
     /**

@@ -274,7 +274,7 @@ class FloatDatasetTest {
 
     @Test
     void foldsTestEachRowOnce() {
-        List<Split<float[]>> folds = numbered(23).folds(5, new Random(3));
+        List<Split<float[]>> folds = Splits.folds(numbered(23), 5, new Random(3));
 
         assertThat(folds).hasSize(5);
         assertThat(folds.stream().flatMapToInt(fold -> Arrays.stream(fold.test().labels())))
@@ -288,8 +288,8 @@ class FloatDatasetTest {
                     .doesNotHaveDuplicates()
                     .hasSize(23);
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> numbered(4).folds(1, new Random(1)));
-        assertThatIllegalArgumentException().isThrownBy(() -> numbered(4).folds(5, new Random(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Splits.folds(numbered(4), 1, new Random(1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Splits.folds(numbered(4), 5, new Random(1)));
     }
 
     @Test
