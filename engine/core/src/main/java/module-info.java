@@ -8,6 +8,7 @@
  */
 @SuppressWarnings("requires-automatic") // netlib and commons-csv have no module descriptors
 module dev.hadamard {
+    requires com.fasterxml.jackson.core;
     requires dev.ludovic.netlib.blas;
     requires java.logging;
     requires org.apache.commons.csv;

@@ -28,6 +28,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.hadamard";
     private static final String REFERENCE = "dev.hadamard.reference..";
+    private static final String FILES = "dev.hadamard.io..";
     private static final String COMPUTE = "dev.hadamard.compute..";
     private static final String LOOKUP = "dev.hadamard.compute";
     private static final String SCALAR = "dev.hadamard.compute.scalar..";
@@ -84,6 +85,21 @@ class ArchitectureTest {
             .resideInAPackage(COMPUTE)
             .should()
             .dependOnClassesThat(resideInAnyPackage("dev.hadamard..").and(resideOutsideOfPackages(COMPUTE)));
+
+    @ArchTest
+    static final ArchRule ONLY_FILES_KNOW_JSON = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT, FILES)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.fasterxml..");
+
+    @ArchTest
+    static final ArchRule FILES_KNOW_NO_NETWORKS = noClasses()
+            .that()
+            .resideInAPackage(FILES)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.hadamard..").and(resideOutsideOfPackages(FILES)));
 
     @ArchTest
     static final ArchRule NOBODY_WRITES_TO_STANDARD_STREAMS = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
