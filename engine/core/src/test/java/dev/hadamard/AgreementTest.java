@@ -91,7 +91,7 @@ class AgreementTest {
     /**
      * An output activation whose values lie in the loss's domain: for the entropies the one that they are fused with.
      */
-    private static Activation outputFor(Loss loss) {
+    static Activation outputFor(Loss loss) {
         return switch (loss.kind()) {
             case CROSS_ENTROPY -> Activation.SOFTMAX;
             case BINARY_CROSS_ENTROPY -> Activation.SIGMOID;
@@ -104,7 +104,7 @@ class AgreementTest {
      * activation that can leave it, small weights keep pre-activations, five times a weight at most, around a bias of
      * 1/4 instead: there every activation is in (0, 1), and so is a running sum over three of them.
      */
-    private static Layer output(Activation f, Loss loss) {
+    static Layer output(Activation f, Loss loss) {
         Layer.Dense output = Layer.dense(OUTPUTS, f);
         boolean entropy = loss.kind() == Loss.Kind.CROSS_ENTROPY || loss.kind() == Loss.Kind.BINARY_CROSS_ENTROPY;
         boolean stays = f == Activation.SIGMOID || f == Activation.SOFTMAX;

@@ -161,6 +161,19 @@ public final class Oracle {
         return difference == 0 ? 0 : difference / largest;
     }
 
+    /** The activations of all dense layers, in the order of computation. */
+    static List<Activation> denseActivations(List<Layer> layers) {
+        List<Activation> activations = new ArrayList<>();
+        for (Layer layer : layers) {
+            if (layer instanceof Layer.Dense dense) {
+                activations.add(dense.activation());
+            } else {
+                activations.addAll(denseActivations(((Layer.Residual) layer).layers()));
+            }
+        }
+        return activations;
+    }
+
     private static int addLayers(List<Layer> layers, int inputs, List<ReferenceLayer> target) {
         int width = inputs;
         for (Layer layer : layers) {
