@@ -5,11 +5,16 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.Backend;
 import dev.hadamard.bench.process.ChildJvm;
 import dev.hadamard.bench.report.JmhRun;
+import dev.hadamard.bench.report.JvmFlags;
 import dev.hadamard.bench.report.LinuxProcessor;
+import dev.hadamard.bench.report.Report;
 import dev.hadamard.bench.report.RunEnvironment;
 import dev.hadamard.bench.report.RunFolder;
+import dev.hadamard.bench.report.RunReport;
 import dev.hadamard.bench.report.Sources;
+import dev.hadamard.bench.report.Steadiness;
 import dev.hadamard.bench.report.Suite;
+import dev.hadamard.bench.report.Suites;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -57,13 +62,17 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--only",
             paramLabel = "NAME",
-            description = "train, gemm, products, elementwise, or a regular expression for the benchmark's class.")
+            description =
+                    "Some of peak, train, gemm, products, elementwise, inference, coldstart, gradient, separated by"
+                            + " commas; or a regular expression for the benchmark's class.")
     private String only;
 
     @Option(
             names = {"-p", "--param"},
             paramLabel = "NAME=VALUE,...",
-            description = "Only these values of a benchmark's parameter, such as workload=tiny,small.")
+            description =
+                    "Only these values of a benchmark's parameter, such as workload=tiny,small; benchmarks without"
+                            + " this parameter are not affected.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(
@@ -75,6 +84,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--forks", paramLabel = "N", description = "JVMs for each measurement.")
     private Integer forks;
+
+    @Option(names = "--dry-run", description = "Only tells what would be run and how long it would take.")
+    private boolean dryRun;
 
     @Option(names = "--warmups", hidden = true, description = "Iterations that are not counted.")
     private Integer warmups;
@@ -88,12 +100,18 @@ final class BenchCommand implements Callable<Integer> {
     /** How much is run. */
     private static final class Size {
 
-        @Option(names = "--quick", description = "A look at everything, in about five minutes (the default).")
+        @Option(names = "--quick", description = "A look at everything, in less than six minutes (the default).")
         private boolean quick;
 
         @Option(
+                names = "--headline",
+                description =
+                        "What the tables and pictures of the README show, with three forks; less than half an hour.")
+        private boolean headline;
+
+        @Option(
                 names = "--full",
-                description = "Everything, with the forks and iterations of each benchmark; takes hours.")
+                description = "Everything, with three forks at least; takes up to an hour and a half.")
         private boolean full;
     }
 
@@ -134,6 +152,11 @@ final class BenchCommand implements Callable<Integer> {
         Suite suite = suite().without(unavailable);
         PrintWriter console = spec.commandLine().getOut();
         unavailable.forEach(name -> console.println(name + ": " + backends.get(name)));
+        console.println(JmhRun.announcement(suite));
+        console.flush();
+        if (dryRun) {
+            return ExitCode.OK;
+        }
         RunEnvironment environment = environment(suite.name(), load, backends);
         RunFolder folder = RunFolder.create(out, environment);
         environment.write(folder.environment());
@@ -141,15 +164,26 @@ final class BenchCommand implements Callable<Integer> {
         console.flush();
         try {
             JmhRun.run(suite, folder, System.out, Environment::withoutFolders);
-            return ExitCode.OK;
         } catch (RunnerException e) {
-            spec.commandLine().getErr().println("hadamard bench: " + JmhRun.reason(e));
-            return ExitCode.SOFTWARE;
+            return failed(JmhRun.reason(e));
         }
+        environment.ended().write(folder.environment());
+        List<String> broken = RunReport.write(Report.read(folder.path()), folder.path());
+        console.println("report: " + folder.path().resolve(RunReport.FILE));
+        console.flush();
+        return broken.isEmpty() ? ExitCode.OK : failed(String.join("; ", broken));
+    }
+
+    private int failed(String reason) {
+        spec.commandLine().getErr().println("hadamard bench: " + reason);
+        return ExitCode.SOFTWARE;
     }
 
     private Suite suite() {
-        Suite suite = size.full ? Suite.full() : Suite.quick();
+        int processors = Runtime.getRuntime().availableProcessors();
+        Suite suite = size.full
+                ? Suites.full(processors)
+                : size.headline ? Suites.headline(processors) : Suites.quick(processors);
         TimeValue time = milliseconds == null ? null : TimeValue.milliseconds(milliseconds);
         suite = suite.with(new Suite.Effort(forks, warmups, iterations, time));
         return (only == null ? suite : suite.only(only)).select(parameters);
@@ -176,7 +210,9 @@ final class BenchCommand implements Callable<Integer> {
                 options,
                 backends,
                 variables,
-                Sources.around(program()));
+                Sources.around(program()),
+                JvmFlags.read(),
+                Steadiness.begun());
     }
 
     /** The jar, or the folder of classes. */

@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class GemmFloorBenchmark {
 
     /** Shapes. */
-    @Param({"tiny", "online", "small", "medium", "large"})
+    @Param({"tiny", "online", "small", "medium", "large", "deep"})
     public String workload;
 
     /** float for sgemm, double for dgemm. */

@@ -45,8 +45,11 @@ public class TrainStepBenchmark {
 
     private static final int FEW_ROWS = 8;
 
+    /** The number of rows that belongs to a workload. */
+    public static final String OWN_BATCH = "own";
+
     /** Network and batch. */
-    @Param({"tiny", "online", "small", "medium", "large"})
+    @Param({"tiny", "online", "small", "medium", "large", "deep"})
     public String workload;
 
     /** What computes. */
@@ -69,6 +72,10 @@ public class TrainStepBenchmark {
     @Param("relu")
     public String activation;
 
+    /** Rows of the mini-batch; "own" is the workload's own number. */
+    @Param(OWN_BATCH)
+    public String batch;
+
     private TrainStep step;
 
     /** Made by JMH. */
@@ -86,16 +93,23 @@ public class TrainStepBenchmark {
 
     private <A> void makeAndCheck(Precision<A> type) {
         Workload chosen = Workload.named(workload);
-        StepSetup<A> setup = chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE), hidden());
-        step = TrainStep.of(implementation, setup, threads);
-        double difference = difference(setup);
-        if (!(difference <= GradientCheck.tolerance(setup))) {
-            throw new IllegalStateException(implementation + " on " + chosen + ": gradients differ by " + difference
-                    + " from the reference, rounding explains " + GradientCheck.tolerance(setup));
+        int rows = batch.equals(OWN_BATCH) ? chosen.rows() : Integer.parseInt(batch);
+        StepSetup<A> setup = chosen.setup(type, OptimizerName.named(optimizer).withRate(RATE), hidden(), rows);
+        step = newStep(setup);
+        double difference;
+        try {
+            difference = check(setup);
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException(implementation + " on " + chosen + ": " + e.getMessage(), e);
         }
         System.out.printf(
-                "%n%s; %,d operations a step; gradients checked, largest difference %.1e%n%s%n",
-                chosen, setup.operations(), difference, step.describe());
+                "%n%s; %,d rows, %,d operations a step; gradients checked, largest difference %.1e; %d threads%n%s%n",
+                chosen, rows, setup.operations(), difference, threads, step.describe());
+    }
+
+    /** What is timed; the test puts something wrong in its place. */
+    <A> TrainStep newStep(StepSetup<A> setup) {
+        return TrainStep.of(implementation, setup, threads);
     }
 
     private Activation hidden() {
@@ -103,12 +117,12 @@ public class TrainStepBenchmark {
     }
 
     /** The reference is checked by the unshared chain rule, in a few rows, because both are slow. */
-    private double difference(StepSetup<?> setup) {
+    private double check(StepSetup<?> setup) {
         if (!implementation.equals(TrainStep.REFERENCE)) {
-            return GradientCheck.largestDifference(setup, step);
+            return GradientCheck.check(setup, step);
         }
         StepSetup<?> few = setup.withBatch(Math.min(FEW_ROWS, setup.batch()));
-        return GradientCheck.largestDifference(few, TrainStep.of(TrainStep.REFERENCE_UNSHARED, few, 1));
+        return GradientCheck.check(few, TrainStep.of(TrainStep.REFERENCE_UNSHARED, few, 1));
     }
 
     /** Equal weights at the beginning of each iteration: they must not drift to where numbers are special. */

@@ -9,12 +9,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -35,8 +35,8 @@ public final class JmhRun {
     private JmhRun() {}
 
     /**
-     * Times everything. Results are written after each part of the suite, so that a run that ends early keeps the
-     * finished parts.
+     * Times everything, in rounds of one fork. Results are written after each part of the suite, so that a run that
+     * ends early keeps what it has.
      *
      * @param suite what to time
      * @param folder gets result and log
@@ -62,33 +62,62 @@ public final class JmhRun {
         }
     }
 
+    /**
+     * What a run will take.
+     *
+     * @param suite what to time
+     * @return such as "suite quick: 120 JVMs, about 5 min"
+     */
+    public static String announcement(Suite suite) {
+        Plan plan = Plan.of(suite);
+        return "suite " + suite.name() + ": " + plan.forks() + " JVMs, about " + Progress.text(plan.seconds());
+    }
+
     private static void run(Suite suite, RunFolder folder, PrintStream out, UnaryOperator<String> scrub)
             throws IOException, RunnerException {
-        List<RunResult> results = new ArrayList<>();
-        for (Part part : suite.parts()) {
-            OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
-            results.addAll(new Runner(options(part, suite.effort()), format).run());
-            ResultFile.write(results, folder.result(), scrub);
+        Plan plan = Plan.of(suite);
+        Progress progress = new Progress(plan);
+        RoundResults results = new RoundResults();
+        try {
+            for (List<Part> round : plan.rounds()) {
+                for (Part part : round) {
+                    run(part, progress, results, out);
+                    ResultFile.write(results.merged(), folder.result(), scrub);
+                }
+            }
+        } catch (RunnerException e) {
+            if (!results.isEmpty()) {
+                ResultFile.write(results.merged(), folder.result(), scrub);
+            }
+            throw e;
         }
     }
 
-    private static Options options(Part part, Effort effort) {
+    /** JMH sorts combinations of parameters by the names of these; so it gets one combination at a time. */
+    private static void run(Part part, Progress progress, RoundResults results, PrintStream out)
+            throws RunnerException {
+        for (Map<String, String> parameters : Plan.combinations(part)) {
+            out.printf("%n%s%n", progress.next(part, parameters));
+            OutputFormat format = OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL);
+            results.add(new Runner(options(part, parameters), format).run());
+        }
+    }
+
+    private static Options options(Part part, Map<String, String> parameters) {
+        Effort effort = part.effort();
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(part.benchmark().getName()) + "\\.")
                 .jvmArgs(inheritedOptions().toArray(String[]::new))
-                .shouldFailOnError(true);
-        part.parameters().forEach((name, values) -> options.param(name, values.toArray(String[]::new)));
-        if (effort.forks() != null) {
-            options.forks(effort.forks());
-        }
-        if (effort.warmups() != null) {
-            options.warmupIterations(effort.warmups());
-        }
-        if (effort.iterations() != null) {
-            options.measurementIterations(effort.iterations());
-        }
-        if (effort.time() != null) {
-            options.warmupTime(effort.time()).measurementTime(effort.time());
+                .addProfiler(GCProfiler.class)
+                .shouldFailOnError(true)
+                .forks(1)
+                .warmupIterations(effort.warmups())
+                .warmupTime(effort.time())
+                .measurementIterations(effort.iterations())
+                .measurementTime(effort.time());
+        parameters.forEach((name, value) -> options.param(name, value));
+        if (part.mode() != null) {
+            options.mode(part.mode());
         }
         return options.build();
     }

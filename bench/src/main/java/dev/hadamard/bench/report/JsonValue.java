@@ -106,6 +106,18 @@ record JsonValue(String place, Object content) {
         return texts;
     }
 
+    Map<String, Double> numbersByName() throws IOException {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        for (Object name : as(Map.class, "an object").keySet()) {
+            numbers.put((String) name, get((String) name).number());
+        }
+        return numbers;
+    }
+
+    boolean isNumber() {
+        return content instanceof Double;
+    }
+
     String text() throws IOException {
         return as(String.class, "a text");
     }

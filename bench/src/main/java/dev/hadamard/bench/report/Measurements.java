@@ -5,6 +5,7 @@ package dev.hadamard.bench.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -22,11 +23,12 @@ record Measurements(List<Measurement> all) {
                 .toList());
     }
 
+    Optional<Measurement> measurement(Map<String, String> parameters) {
+        return all.stream().filter(m -> m.has(parameters)).findFirst();
+    }
+
     Optional<Spread> find(Map<String, String> parameters) {
-        return all.stream()
-                .filter(m -> m.has(parameters))
-                .map(Measurement::nanoseconds)
-                .findFirst();
+        return measurement(parameters).map(Measurement::value);
     }
 
     boolean isEmpty() {
@@ -38,14 +40,16 @@ record Measurements(List<Measurement> all) {
         Comparator<String> order =
                 Comparator.comparingInt(value -> known.contains(value) ? known.indexOf(value) : known.size());
         TreeSet<String> values = new TreeSet<>(order.thenComparing(Comparator.naturalOrder()));
-        all.stream().map(m -> m.parameters().getOrDefault(parameter, "")).forEach(values::add);
+        all.stream()
+                .map(m -> Objects.requireNonNullElse(m.parameter(parameter), ""))
+                .forEach(values::add);
         return List.copyOf(values);
     }
 
     /** Number of forks, "1" or "1 to 3". */
     String forks() {
-        int least = all.stream().mapToInt(m -> m.nanoseconds().forks()).min().orElse(0);
-        int most = all.stream().mapToInt(m -> m.nanoseconds().forks()).max().orElse(0);
+        int least = all.stream().mapToInt(m -> m.forks().size()).min().orElse(0);
+        int most = all.stream().mapToInt(m -> m.forks().size()).max().orElse(0);
         return least == most ? String.valueOf(least) : least + " to " + most;
     }
 }

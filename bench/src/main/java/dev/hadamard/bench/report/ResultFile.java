@@ -61,16 +61,14 @@ final class ResultFile {
     }
 
     /**
-     * Reads all times.
+     * Reads all times and rates.
      *
      * @throws IOException if the file can't be read, is no result of JMH or is empty
      */
     static List<Measurement> read(Path file) throws IOException {
         List<Measurement> measurements = new ArrayList<>();
         for (JsonValue entry : JsonValue.read(file).elements()) {
-            if (Measurement.isTime(entry)) {
-                measurements.add(Measurement.of(entry));
-            }
+            measurements.addAll(Measurement.of(entry));
         }
         if (measurements.isEmpty()) {
             throw new IOException(file + ": holds no times");

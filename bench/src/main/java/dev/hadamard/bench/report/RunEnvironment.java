@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,8 @@ import java.util.regex.Pattern;
  * @param backends description of each backend by name
  * @param variables OPENBLAS_* variables of the benchmarks
  * @param sources what was built
+ * @param flags values of the JVM's flags that decide what is compiled and collected, by name
+ * @param steadiness how steady the machine was
  */
 public record RunEnvironment(
         String date,
@@ -44,7 +48,9 @@ public record RunEnvironment(
         List<String> options,
         Map<String, String> backends,
         Map<String, String> variables,
-        Sources sources) {
+        Sources sources,
+        Map<String, String> flags,
+        Steadiness steadiness) {
 
     private static final Pattern BLAS = Pattern.compile("OpenBLAS [^,\\n]+, \\S+ kernels");
     private static final Pattern VECTOR_BITS = Pattern.compile("\\b(\\d+) bits\\b");
@@ -53,6 +59,44 @@ public record RunEnvironment(
     String blas() {
         Matcher found = BLAS.matcher(backends.getOrDefault("netlib-native", ""));
         return found.find() ? found.group() : "";
+    }
+
+    /**
+     * The same run, ended.
+     *
+     * @return with the machine's state now
+     */
+    public RunEnvironment ended() {
+        return new RunEnvironment(
+                date,
+                suite,
+                processor,
+                cores,
+                details,
+                load,
+                system,
+                java,
+                javaVersion,
+                options,
+                backends,
+                variables,
+                sources,
+                flags,
+                steadiness.ended());
+    }
+
+    /** What a reader must know before believing a figure; usually nothing. */
+    List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (sources.dirty()) {
+            warnings.add("The tree had changes that are not committed: nobody else can build what was measured.");
+        }
+        if (load > Steadiness.LOADED) {
+            warnings.add(String.format(
+                    Locale.ROOT, "The machine was busy: load average %.1f before the run's start.", load));
+        }
+        warnings.addAll(steadiness.warnings());
+        return warnings;
     }
 
     /** Bits of a vector of the strategy simd, or "". */
@@ -88,6 +132,8 @@ public record RunEnvironment(
             write(json, "options", options);
             write(json, "backends", backends);
             write(json, "variables", variables);
+            write(json, "flagsOfTheJvm", flags);
+            steadiness.write(json);
             json.writeEndObject();
             json.writeRaw("\n");
         }
@@ -134,6 +180,8 @@ public record RunEnvironment(
                 json.get("options").texts(),
                 json.get("backends").textsByName(),
                 json.get("variables").textsByName(),
-                new Sources(json.get("commit").text(), json.get("dirty").truth()));
+                new Sources(json.get("commit").text(), json.get("dirty").truth()),
+                json.has("flagsOfTheJvm") ? json.get("flagsOfTheJvm").textsByName() : Map.of(),
+                Steadiness.read(json));
     }
 }

@@ -2,35 +2,28 @@
 
 package dev.hadamard.bench.report;
 
-import dev.hadamard.bench.jmh.ElementwiseBenchmark;
-import dev.hadamard.bench.jmh.GemmBenchmark;
 import dev.hadamard.bench.jmh.GemmFloorBenchmark;
-import dev.hadamard.bench.jmh.TrainStepBenchmark;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What a run times, and how long.
  *
  * @param name "quick" or "full"
- * @param effort forks and iterations
  * @param parts benchmarks with their parameters, in the order in which they run
  */
-public record Suite(String name, Effort effort, List<Part> parts) {
+public record Suite(String name, List<Part> parts) {
 
-    private static final String NATIVE = "netlib-native";
-    private static final String IMPLEMENTATION = "implementation";
-    private static final List<String> BACKENDS = List.of("scalar", "netlib-java", NATIVE, "simd");
-
-    /** What there are loops over {@link Math} of. */
-    private static final List<String> FUNCTIONS =
-            List.of("sigmoid", "tanh", "silu", "gelu-tanh", "softmax-10", "softmax-1000");
+    static final String NATIVE = "netlib-native";
+    static final String IMPLEMENTATION = "implementation";
 
     /**
      * A benchmark and values of its parameters.
@@ -38,19 +31,54 @@ public record Suite(String name, Effort effort, List<Part> parts) {
      * @param group short name for the command line
      * @param benchmark the class that JMH runs
      * @param parameters values by name; what is not named has the values that the class has annotated
+     * @param effort forks and iterations
+     * @param mode null for the mode that the class has annotated
      */
-    public record Part(String group, Class<?> benchmark, Map<String, List<String>> parameters) {
+    public record Part(
+            String group, Class<?> benchmark, Map<String, List<String>> parameters, Effort effort, Mode mode) {
 
-        private Part with(String name, List<String> values) {
-            Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
-            changed.put(name, values);
-            return new Part(group, benchmark, changed);
+        /**
+         * A benchmark with the values and the mode of its annotations.
+         *
+         * @param group short name for the command line
+         * @param benchmark the class that JMH runs
+         * @param effort forks and iterations
+         */
+        Part(String group, Class<?> benchmark, Effort effort) {
+            this(group, benchmark, Map.of(), effort, null);
         }
 
-        /** Of the values that the part names only these; of what it does not name, these. */
+        Part with(String name, String... values) {
+            return with(name, List.of(values));
+        }
+
+        Part with(String name, List<String> values) {
+            Map<String, List<String>> changed = new LinkedHashMap<>(parameters);
+            changed.put(name, values);
+            return new Part(group, benchmark, changed, effort, mode);
+        }
+
+        /** Each iteration is one call; none is warmed up beyond what the effort says. */
+        Part singleShot() {
+            return new Part(group, benchmark, parameters, effort, Mode.SingleShotTime);
+        }
+
+        Part with(Effort changes) {
+            return new Part(group, benchmark, parameters, effort.changedBy(changes), mode);
+        }
+
+        /** Of the values that the part names only these; of what it does not name, these; all if it has no such one. */
         private Part select(String name, List<String> wanted) {
+            if (!hasParameter(name)) {
+                return this;
+            }
             List<String> values = parameters.getOrDefault(name, wanted);
             return with(name, values.stream().filter(wanted::contains).toList());
+        }
+
+        private boolean hasParameter(String name) {
+            return Arrays.stream(benchmark.getFields())
+                    .anyMatch(field -> field.getName().equals(name) && field.isAnnotationPresent(Param.class));
         }
 
         private Part without(Set<String> implementations) {
@@ -70,7 +98,7 @@ public record Suite(String name, Effort effort, List<Part> parts) {
     }
 
     /**
-     * Forks, iterations and their time; null where the benchmark's annotations decide.
+     * Forks, iterations and their time; null where something else decides.
      *
      * @param forks JVMs for each measurement
      * @param warmups iterations that are not counted
@@ -112,88 +140,35 @@ public record Suite(String name, Effort effort, List<Part> parts) {
     }
 
     /**
-     * A look at everything that matters, in about five minutes: one fork, short iterations.
-     *
-     * @return the suite
-     */
-    public static Suite quick() {
-        List<String> elementwise =
-                List.of("triad", "hadamard", "relu", "sigmoid", "tanh", "gelu", "softmax-10", "column-sum", "adam");
-        return new Suite(
-                "quick",
-                new Effort(1, 6, 3, TimeValue.milliseconds(300)),
-                List.of(
-                        train(List.of("tiny", "online", "small", "medium"), List.of("reference")),
-                        train(List.of("tiny", "online", "small", "medium", "large"), BACKENDS),
-                        new Part("gemm", GemmFloorBenchmark.class, Map.of()),
-                        elementwise(elementwise, List.of("scalar", "simd"), List.of("1000", "1000000")),
-                        elementwise(List.of("sigmoid", "tanh"), List.of("math"), List.of("1000"))));
-    }
-
-    /**
-     * Everything, with the forks and iterations that the benchmarks have annotated.
-     *
-     * @return the suite
-     */
-    public static Suite full() {
-        List<String> workloads = List.of("tiny", "online", "small", "medium", "large");
-        List<String> lengths = List.of("7", "63", "1000", "100000", "1000000");
-        return new Suite(
-                "full",
-                new Effort(null, null, null, null),
-                List.of(
-                        train(workloads, List.of("reference", "reference-unshared")),
-                        train(workloads, BACKENDS),
-                        new Part("gemm", GemmFloorBenchmark.class, Map.of()),
-                        new Part("products", GemmBenchmark.class, Map.of())
-                                .with(IMPLEMENTATION, List.of("simd", NATIVE, "netlib-java")),
-                        new Part("elementwise", ElementwiseBenchmark.class, Map.of())
-                                .with(IMPLEMENTATION, List.of("scalar", "simd")),
-                        elementwise(FUNCTIONS, List.of("math"), lengths),
-                        elementwise(FUNCTIONS, List.of("scalar", "simd", "math"), List.of("1000"))
-                                .with("precision", List.of("double"))));
-    }
-
-    private static Part train(List<String> workloads, List<String> implementations) {
-        return new Part("train", TrainStepBenchmark.class, Map.of())
-                .with("workload", workloads)
-                .with(IMPLEMENTATION, implementations);
-    }
-
-    private static Part elementwise(List<String> kernels, List<String> implementations, List<String> lengths) {
-        return new Part("elementwise", ElementwiseBenchmark.class, Map.of())
-                .with("kernel", kernels)
-                .with(IMPLEMENTATION, implementations)
-                .with("length", lengths);
-    }
-
-    /**
      * This suite with another effort.
      *
      * @param changes what replaces this suite's effort
      * @return the changed suite
      */
     public Suite with(Effort changes) {
-        return new Suite(name, effort.changedBy(changes), parts);
+        return new Suite(name, parts.stream().map(part -> part.with(changes)).toList());
     }
 
     /**
      * The parts of some benchmarks only.
      *
-     * @param only a group's name, or a regular expression that is looked for in the benchmark's class name
+     * @param only names of groups, separated by commas, or a regular expression that is looked for in the benchmark's
+     *     class name
      * @return the remaining suite
      * @throws IllegalArgumentException if that is none or no part remains
      */
     public Suite only(String only) {
-        List<Part> chosen =
-                parts.stream().filter(part -> part.group().equals(only)).toList();
-        if (chosen.isEmpty()) {
-            Pattern pattern = pattern(only);
-            chosen = parts.stream()
-                    .filter(part -> pattern.matcher(part.benchmark().getName()).find())
-                    .toList();
-        }
         List<String> groups = parts.stream().map(Part::group).distinct().toList();
+        List<String> names = List.of(only.split(","));
+        if (groups.containsAll(names)) {
+            return new Suite(
+                    name,
+                    parts.stream().filter(part -> names.contains(part.group())).toList());
+        }
+        Pattern pattern = pattern(only);
+        List<Part> chosen = parts.stream()
+                .filter(part -> pattern.matcher(part.benchmark().getName()).find())
+                .toList();
         return nonEmpty(chosen, "--only " + only + ": no benchmark of this name; there are " + groups);
     }
 
@@ -206,21 +181,21 @@ public record Suite(String name, Effort effort, List<Part> parts) {
     }
 
     /**
-     * Some values of parameters only.
+     * Some values of parameters only. Benchmarks without such a parameter stay as they are.
      *
      * @param wanted comma-separated values by the parameter's name
      * @return the remaining suite
-     * @throws IllegalArgumentException if no part remains
+     * @throws IllegalArgumentException if no benchmark has such a parameter, or no part remains
      */
     public Suite select(Map<String, String> wanted) {
-        List<Part> chosen = new ArrayList<>();
-        for (Part part : parts) {
-            Part selected = part;
-            for (Map.Entry<String, String> parameter : wanted.entrySet()) {
-                selected = selected.select(
-                        parameter.getKey(), List.of(parameter.getValue().split(",")));
+        List<Part> chosen = parts;
+        for (Map.Entry<String, String> parameter : wanted.entrySet()) {
+            String key = parameter.getKey();
+            List<String> values = List.of(parameter.getValue().split(","));
+            if (parts.stream().noneMatch(part -> part.hasParameter(key))) {
+                throw new IllegalArgumentException("-p " + key + ": no benchmark has such a parameter");
             }
-            chosen.add(selected);
+            chosen = chosen.stream().map(part -> part.select(key, values)).toList();
         }
         return nonEmpty(chosen, "-p: the suite " + name + " times nothing with " + wanted);
     }
@@ -245,6 +220,6 @@ public record Suite(String name, Effort effort, List<Part> parts) {
         if (remaining.isEmpty()) {
             throw new IllegalArgumentException(failure);
         }
-        return new Suite(name, effort, remaining);
+        return new Suite(name, remaining);
     }
 }

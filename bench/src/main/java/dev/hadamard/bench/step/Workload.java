@@ -24,7 +24,9 @@ public enum Workload {
     /** 128 x 784-512-256-10: a usual network on MNIST. */
     MEDIUM(128, 784, 512, 256, 10),
     /** 512 x 1024-1024-1024-10: little but matrix products. */
-    LARGE(512, 1024, 1024, 1024, 10);
+    LARGE(512, 1024, 1024, 1024, 10),
+    /** 128 x 784-2500-2000-1500-1000-500-10: the network of Cireşan et al. 2010 on MNIST, a usual one to compare on. */
+    DEEP(128, 784, 2500, 2000, 1500, 1000, 500, 10);
 
     private static final long SEED = 1;
 
@@ -105,6 +107,20 @@ public enum Workload {
      * @return always the same numbers, up to rounding
      */
     public <A> StepSetup<A> setup(Precision<A> precision, Optimizer optimizer, Activation hidden) {
+        return setup(precision, optimizer, hidden, rows);
+    }
+
+    /**
+     * The same with another size of the mini-batch.
+     *
+     * @param precision element type
+     * @param optimizer the optimiser
+     * @param hidden activation of the hidden layers
+     * @param rows rows of the mini-batch, at least 1
+     * @param <A> {@code float[]} or {@code double[]}
+     * @return always the same numbers, up to rounding
+     */
+    public <A> StepSetup<A> setup(Precision<A> precision, Optimizer optimizer, Activation hidden, int rows) {
         List<Layer> layers = new ArrayList<>();
         for (int l = 1; l < widths.length; l++) {
             layers.add(Layer.dense(widths[l], l < widths.length - 1 ? hidden : Activation.SOFTMAX));

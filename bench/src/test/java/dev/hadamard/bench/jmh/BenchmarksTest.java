@@ -92,6 +92,7 @@ class BenchmarksTest {
         benchmark.threads = 1;
         benchmark.optimizer = "sgd";
         benchmark.activation = "relu";
+        benchmark.batch = "own";
         return benchmark;
     }
 }

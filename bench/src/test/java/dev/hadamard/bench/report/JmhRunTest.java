@@ -26,7 +26,9 @@ class JmhRunTest {
         String output = bench(0, "-p", "kernel=relu", "-p", "implementation=simd", "-p", "length=1000");
         assertThat(output)
                 .contains("left out of the benchmarks' environment: OPENBLAS_CORETYPE")
-                .contains("relu float[1,000]");
+                .contains("relu float[1,000]")
+                .contains("suite quick: 1 JVMs")
+                .contains(">>> JVM 1 of 1");
         Path run;
         try (Stream<Path> runs = Files.list(folder)) {
             run = runs.toList().get(0);
@@ -40,7 +42,9 @@ class JmhRunTest {
         RunEnvironment environment = RunEnvironment.read(run.resolve("environment.json"));
         assertThat(environment.variables()).isEqualTo(Map.of("OPENBLAS_VERBOSE", "0"));
         assertThat(environment.options()).contains("-Dsecret=file");
-        for (String file : List.of("result.json", "environment.json", "run.log")) {
+        assertThat(environment.steadiness().before()).isPresent();
+        assertThat(environment.steadiness().after()).isPresent();
+        for (String file : List.of("result.json", "environment.json", "run.log", "report.md")) {
             assertThat(run.resolve(file))
                     .content()
                     .doesNotContain(System.getProperty("java.home"))

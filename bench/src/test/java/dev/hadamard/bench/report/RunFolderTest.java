@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -144,6 +145,8 @@ class RunFolderTest {
                 List.of("-Xmx1g"),
                 backends,
                 Map.of("OPENBLAS_NUM_THREADS", "1"),
-                new Sources("0123abc", false));
+                new Sources("0123abc", false),
+                Map.of("UseAVX", "3"),
+                new Steadiness(Optional.of(new Calibration(10, 0.01)), Optional.of(new Calibration(11, 0.125))));
     }
 }

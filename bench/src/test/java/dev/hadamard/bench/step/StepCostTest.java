@@ -31,7 +31,9 @@ class StepCostTest {
     void workloadsAreThoseOfTheIssue() {
         assertThat(Arrays.toString(Workload.values()))
                 .isEqualTo("[tiny, 32 x 4-16-3, online, 1 x 784-128-10, small, 32 x 784-128-10,"
-                        + " medium, 128 x 784-512-256-10, large, 512 x 1024-1024-1024-10]");
+                        + " medium, 128 x 784-512-256-10, large, 512 x 1024-1024-1024-10,"
+                        + " deep, 128 x 784-2500-2000-1500-1000-500-10]");
+        assertThat(Workload.DEEP.operations()).isEqualTo(8_687_360_000L);
         assertThat(Workload.MEDIUM.operations()).isEqualTo(308_150_272L);
         assertThat(Workload.named("medium")).isEqualTo(Workload.MEDIUM);
     }
