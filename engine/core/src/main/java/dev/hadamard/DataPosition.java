@@ -17,6 +17,8 @@ final class DataPosition implements State {
     long epoch;
     /** Rows of the current epoch that are done. */
     int row;
+    /** Sum of the current epoch's costs so far, each by its rows where the loss takes a mean. */
+    double cost;
     /** Training ends before this epoch; equal to the current one where nothing is left of an earlier call. */
     long lastEpoch;
 
@@ -55,7 +57,7 @@ final class DataPosition implements State {
      * Begins a run of epochs, unless an earlier one was stopped before its end: then the rest of that is left to do.
      */
     void start(long epochs, int rows) {
-        if (row > 0 && row >= rows) {
+        if (row > rows) {
             throw new IllegalArgumentException(
                     "data has " + rows + " rows, training stopped after " + row + " rows of an epoch of other data");
         }
@@ -67,12 +69,14 @@ final class DataPosition implements State {
     void nextEpoch() {
         epoch++;
         row = 0;
+        cost = 0;
     }
 
     @Override
     public void save(Sink sink) {
         sink.put("epoch", epoch);
         sink.put("row", row);
+        sink.put("cost", Double.doubleToRawLongBits(cost));
         sink.put("lastEpoch", lastEpoch);
     }
 
@@ -86,6 +90,11 @@ final class DataPosition implements State {
                     + "; row must be below 2^31, was " + rows);
         }
         row = (int) rows;
+        long bits = source.getLong("cost");
+        cost = Double.longBitsToDouble(bits);
+        if (!Double.isFinite(cost)) {
+            throw new IllegalArgumentException("cost must be finite, was " + cost + ", bits " + bits);
+        }
         orderedEpoch = -1;
     }
 }

@@ -43,13 +43,12 @@ final class FitLoop<A> {
         int[] order = position.order(data.rows());
         boolean mean = trainer.loss().reduction() == Loss.Reduction.MEAN;
         History.Reason interruption = null;
-        double cost = 0;
         int first = position.row;
         while (position.row < data.rows() && interruption == null) {
             int rows = Math.min(trainer.maxRows(), data.rows() - position.row);
             double batchCost = trainer.stepOn(data, order, position.row, rows);
             position.row += rows;
-            cost += mean ? batchCost * rows : batchCost;
+            position.cost += mean ? batchCost * rows : batchCost;
             if (trainer.learner().sumsEpochGradient()) {
                 trainer.learner().addToEpochGradient(mean ? (double) rows / data.rows() : 1);
             }
@@ -63,20 +62,21 @@ final class FitLoop<A> {
         double largest = complete && trainer.learner().sumsEpochGradient()
                 ? trainer.learner().takeLargestDerivative()
                 : Double.NaN;
+        double cost = mean ? position.cost / position.row : position.cost;
         long number = position.epoch + 1;
+        boolean converged = largest < stop.derivativeThreshold();
+        // All that decides how training goes on comes before the listeners, which may save its state.
         if (complete) {
             position.nextEpoch();
         }
-        report(new History.Epoch(number, mean ? cost / rows : cost, rows, System.nanoTime() - started, largest));
-        if (interruption == null) {
-            interruption = interruption(); // by a listener of the epoch
+        if (converged) {
+            position.lastEpoch = position.epoch;
         }
-        return interruption == null && largest < stop.derivativeThreshold() ? endBySmallDerivatives() : interruption;
-    }
-
-    private History.Reason endBySmallDerivatives() {
-        position.lastEpoch = position.epoch;
-        return History.Reason.DERIVATIVES;
+        report(new History.Epoch(number, cost, rows, System.nanoTime() - started, largest));
+        if (converged) {
+            return History.Reason.DERIVATIVES;
+        }
+        return interruption != null ? interruption : interruption(); // by a listener of the epoch
     }
 
     private History.Reason interruption() {

@@ -5,6 +5,8 @@ package dev.hadamard;
 import dev.hadamard.compute.DoubleElements;
 import dev.hadamard.compute.Elements;
 import dev.hadamard.compute.FloatElements;
+import dev.hadamard.io.HadamardIOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -73,6 +75,65 @@ public final class Network<A> {
             elements.fromDoubles(values, 0, parameters, range.offset(), values.length);
         }
         return new Network<>(seed, layers, graph, elements, parameters);
+    }
+
+    /** A network of parameters that there are; not copied. */
+    static <A> Network<A> of(long seed, List<Layer> layers, Graph graph, Elements<A> elements, A parameters) {
+        return new Network<>(seed, List.copyOf(layers), graph, elements, parameters);
+    }
+
+    /**
+     * Loads a model, or the network of a checkpoint, in single precision; a double is rounded.
+     *
+     * @param path a file that {@link #save}, {@link ModelFile} or {@link Checkpoints} wrote
+     * @return a network with its parameters, layers and seed; initialisers are those of {@link Layer#dense}
+     * @throws HadamardIOException if it can't be read or holds no model
+     */
+    public static Network<float[]> loadFloats(Path path) throws HadamardIOException {
+        return ModelFile.load(path, FloatElements.INSTANCE);
+    }
+
+    /**
+     * Loads a model, or the network of a checkpoint, in double precision; a float is exact.
+     *
+     * @param path a file that {@link #save}, {@link ModelFile} or {@link Checkpoints} wrote
+     * @return a network with its parameters, layers and seed; initialisers are those of {@link Layer#dense}
+     * @throws HadamardIOException if it can't be read or holds no model
+     */
+    public static Network<double[]> loadDoubles(Path path) throws HadamardIOException {
+        return ModelFile.load(path, DoubleElements.INSTANCE);
+    }
+
+    /**
+     * Saves the model: architecture, seed and parameters, in a safetensors file. It is written atomically: an old file
+     * of the same name is replaced by the whole of the new one or stays. Not while a trainer runs. {@link ModelFile}
+     * has more to choose.
+     *
+     * @param path the file
+     * @throws HadamardIOException if it can't be written; an old file is as it was
+     * @throws IllegalArgumentException if a layer's activation is a user's function
+     */
+    public void save(Path path) throws HadamardIOException {
+        ModelFile.of(this).write(path);
+    }
+
+    /**
+     * Reads parameters of any safetensors file, such as one that PyTorch wrote, rounding to the element type. Not while
+     * a trainer or predictor runs.
+     *
+     * @param path a file with a tensor for each {@linkplain #ranges() range}
+     * @param modules names of the dense layers in PyTorch, in the order of computation: then NAME.weight (units x
+     *     inputs) and NAME.bias are read. Without any, names are those of {@link ParameterLayout}, whichever the file
+     *     has
+     * @throws HadamardIOException if it can't be read, or a tensor is missing or of another shape; nothing has changed
+     * @throws IllegalArgumentException if there are modules, but not one for each dense layer
+     */
+    public void readParameters(Path path, String... modules) throws HadamardIOException {
+        if (modules.length > 0 && modules.length != graph.denseLayers().size()) {
+            throw new IllegalArgumentException("modules: the network has "
+                    + graph.denseLayers().size() + " dense layers, given were " + modules.length);
+        }
+        ModelFile.read(path, this, modules);
     }
 
     private static int weightsIndex(Graph graph, int layer) {

@@ -30,6 +30,7 @@ public final class Trainer<A> implements AutoCloseable {
     private final Staging<A> staging;
     private final DataPosition position;
     private final List<String> warnings;
+    private final String settings;
     private boolean closed;
     private volatile boolean stopRequested;
 
@@ -45,6 +46,7 @@ public final class Trainer<A> implements AutoCloseable {
         this.batch = new Batch<>(network, maxRows);
         this.staging = new Staging<>(network, maxRows);
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
+        this.settings = builder.settings();
         this.warnings = SymmetricUnits.warnings(network);
         for (String warning : warnings) {
             LOGGER.log(System.Logger.Level.WARNING, warning);
@@ -321,6 +323,25 @@ public final class Trainer<A> implements AutoCloseable {
     }
 
     /**
+     * What it trains.
+     *
+     * @return the network
+     */
+    public Network<A> network() {
+        return network;
+    }
+
+    /**
+     * Whether {@link #fit} was stopped before its end, here or before a state was {@linkplain #state() restored}: then
+     * its next call trains the rest.
+     *
+     * @return true if there is a rest
+     */
+    public boolean isUnfinished() {
+        return position.epoch < position.lastEpoch;
+    }
+
+    /**
      * Everything but the parameters that the next step depends on: with both, and the same data, training goes on
      * exactly as if it had not stopped.
      *
@@ -374,6 +395,11 @@ public final class Trainer<A> implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the trainer is closed");
         }
+    }
+
+    /** All that the course of training depends on, besides the network, for comparison with that of a checkpoint. */
+    String settings() {
+        return settings;
     }
 
     Stop stop() {

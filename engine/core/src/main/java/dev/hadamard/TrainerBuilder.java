@@ -132,6 +132,11 @@ public final class TrainerBuilder<A> {
         return this;
     }
 
+    String settings() {
+        return optimizer + "; " + loss.kind() + ' ' + loss.parameter() + ' ' + loss.reduction() + "; batch " + batch
+                + "; " + (shuffle ? "shuffled by " + (seed == null ? network.seed() : seed) : "in order");
+    }
+
     /**
      * Allocates everything.
      *

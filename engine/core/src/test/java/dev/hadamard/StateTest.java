@@ -141,9 +141,12 @@ class StateTest {
             MapState good = new MapState();
             trainer.state().save(good);
             assertThat(good.longs().keySet())
-                    .containsExactlyInAnyOrder("steps", "optimizer.steps", "data.epoch", "data.row", "data.lastEpoch");
+                    .containsExactlyInAnyOrder(
+                            "steps", "optimizer.steps", "data.epoch", "data.row", "data.cost", "data.lastEpoch");
             for (String name : good.longs().keySet()) {
-                for (long bad : new long[] {-1, Long.MIN_VALUE}) {
+                long[] numbers = {-1, Long.MIN_VALUE};
+                long[] bits = {Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(1 / 0.0)};
+                for (long bad : name.equals("data.cost") ? bits : numbers) {
                     MapState state = new MapState();
                     trainer.state().save(state);
                     state.put(name, bad);

@@ -101,6 +101,18 @@ public interface Elements<A> {
     void fromFloats(float[] source, int sourceOffset, A target, int targetOffset, int length);
 
     /**
+     * Copies a matrix transposed, bit for bit.
+     *
+     * @param source row-major, rows x columns
+     * @param sourceOffset its first element
+     * @param target row-major, columns x rows
+     * @param targetOffset its first element
+     * @param rows rows of the source
+     * @param columns columns of the source
+     */
+    void transpose(A source, int sourceOffset, A target, int targetOffset, int rows, int columns);
+
+    /**
      * This element type's kernels of a strategy.
      *
      * @param strategy which strategy

@@ -72,6 +72,15 @@ public final class FloatElements implements Elements<float[]> {
     }
 
     @Override
+    public void transpose(float[] source, int sourceOffset, float[] target, int targetOffset, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            for (int c = 0; c < columns; c++) {
+                target[targetOffset + c * rows + r] = source[sourceOffset + r * columns + c];
+            }
+        }
+    }
+
+    @Override
     public DenseKernels<float[]> newKernels(Strategy strategy) {
         return strategy.newFloatKernels();
     }

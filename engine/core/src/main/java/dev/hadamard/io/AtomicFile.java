@@ -5,11 +5,14 @@ package dev.hadamard.io;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Writes a file so that its name stands for the old content or for the whole of the new, never for something between,
@@ -21,7 +24,7 @@ public final class AtomicFile {
     /** What the names of unfinished files end in. */
     private static final String SUFFIX = ".tmp";
 
-    private static final int UUID_LENGTH = 36;
+    private static final Pattern LEFTOVER = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.tmp");
 
     private AtomicFile() {}
 
@@ -70,28 +73,24 @@ public final class AtomicFile {
     }
 
     /**
-     * Deletes what {@link #write} left behind where its process was killed. Not while others write there.
+     * Deletes what {@link #write} left behind in a directory where its process was killed. Not while others write
+     * there.
      *
-     * @param path the file that was to be written
+     * @param directory where to look
      * @throws HadamardIOException if that fails
      */
-    public static void deleteLeftovers(Path path) throws HadamardIOException {
-        Path target = followed(path);
-        String prefix = "." + target.getFileName() + ".";
-        try (var files = Files.newDirectoryStream(target.getParent(), file -> isLeftover(file, prefix))) {
+    public static void deleteLeftovers(Path directory) throws HadamardIOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, AtomicFile::isLeftover)) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            throw new HadamardIOException(target.getParent() + ": " + e.getMessage(), e);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new HadamardIOException(directory + ": " + e, e);
         }
     }
 
-    private static boolean isLeftover(Path file, String prefix) {
-        String name = file.getFileName().toString();
-        return name.startsWith(prefix)
-                && name.endsWith(SUFFIX)
-                && name.length() == prefix.length() + UUID_LENGTH + SUFFIX.length();
+    private static boolean isLeftover(Path file) {
+        return LEFTOVER.matcher(file.getFileName().toString()).matches();
     }
 
     private static Path followed(Path path) throws HadamardIOException {

@@ -3,7 +3,9 @@
 package dev.hadamard.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -58,11 +60,18 @@ final class TensorHeader {
             parse(parser);
         } catch (HadamardIOException e) {
             throw e;
+        } catch (JsonProcessingException e) {
+            throw new HadamardIOException(
+                    file + ": header: " + place(e.getLocation()) + shortened(e.getOriginalMessage()), e);
         } catch (IOException e) {
             throw new HadamardIOException(file + ": header: " + e.getMessage(), e);
         }
         tensors.sort(Comparator.comparingLong(TensorInfo::position).thenComparingLong(TensorInfo::bytes));
         checkPlaces();
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : "character " + location.getCharOffset() + ": ";
     }
 
     /** In the order of the file. */
@@ -200,7 +209,7 @@ final class TensorHeader {
 
     /** A file's own words in a message of one line. */
     static String shortened(String name) {
-        String start = name.length() > 80 ? name.substring(0, 80) + "…" : name;
+        String start = name.length() > 200 ? name.substring(0, 200) + "…" : name;
         return start.replaceAll("\\p{Cntrl}", "?");
     }
 }

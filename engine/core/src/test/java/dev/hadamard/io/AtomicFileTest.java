@@ -84,7 +84,7 @@ class AtomicFileTest {
         write(path, "old");
         Files.writeString(directory.resolve(".file.01234567-89ab-cdef-0123-456789abcdef.tmp"), "half");
         Files.writeString(directory.resolve(".file.tmp"), "somebody's");
-        AtomicFile.deleteLeftovers(path);
+        AtomicFile.deleteLeftovers(directory);
         assertThat(names()).containsExactlyInAnyOrder("file", ".file.tmp");
     }
 

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.hadamard.io.HadamardIOException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Layers as JSON, such as {@code [{"dense":16,"activation":"tanh"},{"residual":[…]}]}. Initialisers are left out: they
+ * have done their work.
+ */
+final class Architecture {
+
+    /** Blocks within blocks; each is two levels of JSON. */
+    private static final int MAX_DEPTH = 200;
+
+    private static final String CUSTOM = "custom:";
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(40)
+                    .maxNameLength(40)
+                    .maxStringLength(1000)
+                    .build())
+            .build();
+
+    private Architecture() {}
+
+    /**
+     * Describes layers. A user's function is described by its name, from which it can't be made again.
+     *
+     * @throws IllegalArgumentException if residual blocks lie too deep within others
+     */
+    static String write(List<Layer> layers) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, layers, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a StringWriter throws none
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator json, List<Layer> layers, int depth) throws IOException {
+        if (2 * depth > MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "residual blocks in more than " + MAX_DEPTH / 2 + " others have no place in a file");
+        }
+        json.writeStartArray();
+        for (Layer layer : layers) {
+            json.writeStartObject();
+            if (layer instanceof Layer.Dense dense) {
+                writeDense(json, dense);
+            } else if (layer instanceof Layer.Residual residual) {
+                json.writeFieldName("residual");
+                write(json, residual.layers(), depth + 1);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeDense(JsonGenerator json, Layer.Dense dense) throws IOException {
+        json.writeNumberField("dense", dense.units());
+        Activation activation = dense.activation();
+        if (activation instanceof Activation.LeakyRelu leaky) {
+            json.writeStringField("activation", "leaky-relu");
+            json.writeNumberField("slope", leaky.slope());
+        } else if (activation instanceof Activation.Elu elu) {
+            json.writeStringField("activation", "elu");
+            json.writeNumberField("alpha", elu.alpha());
+        } else if (activation instanceof Activation.Standard standard) {
+            json.writeStringField("activation", standard.label());
+        } else {
+            json.writeStringField("activation", CUSTOM + activation.label());
+        }
+        if (!dense.bias()) {
+            json.writeBooleanField("bias", false);
+        }
+    }
+
+    /**
+     * Throws where a user's function stands among layers, since no file can hold it.
+     *
+     * @throws IllegalArgumentException that names it
+     */
+    static void checkNoCustomFunction(Network<?> network) {
+        for (Layer.Dense dense : network.graph().denseLayers()) {
+            if (isCustom(dense.activation())) {
+                throw new IllegalArgumentException("the activation \""
+                        + dense.activation().label() + "\" is a user's function, which a file cannot hold");
+            }
+        }
+    }
+
+    private static boolean isCustom(Activation activation) {
+        return activation instanceof Activation.Elementwise || activation instanceof Activation.Rowwise;
+    }
+
+    /**
+     * Makes layers of a description.
+     *
+     * @throws HadamardIOException if it isn't one, with the place in it
+     */
+    static List<Layer> read(String text) throws HadamardIOException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                throw error(parser, "expected an array of layers");
+            }
+            List<Layer> layers = readLayers(parser);
+            if (parser.nextToken() != null) {
+                throw error(parser, "nothing may follow the layers");
+            }
+            return layers;
+        } catch (HadamardIOException e) {
+            throw e;
+        } catch (JsonProcessingException e) {
+            throw errorAt(e.getLocation(), e.getOriginalMessage());
+        } catch (IOException e) {
+            throw errorAt(null, e.getMessage());
+        }
+    }
+
+    private static List<Layer> readLayers(JsonParser parser) throws IOException {
+        List<Layer> layers = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw error(parser, "expected an object for a layer");
+            }
+            layers.add(readLayer(parser));
+        }
+        return layers;
+    }
+
+    /** The fields of one layer, in whatever order. */
+    private static final class Fields {
+        List<Layer> residual;
+        Integer units;
+        String activation;
+        Double slope;
+        Double alpha;
+        boolean bias = true;
+    }
+
+    private static Layer readLayer(JsonParser parser) throws IOException {
+        Fields fields = new Fields();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            readField(parser, parser.currentName(), parser.nextToken(), fields);
+        }
+        try {
+            if (fields.residual != null && fields.units == null && fields.activation == null) {
+                return new Layer.Residual(fields.residual);
+            }
+            if (fields.residual == null && fields.units != null && fields.activation != null) {
+                Layer.Dense dense = Layer.dense(fields.units, activation(parser, fields));
+                return fields.bias ? dense : dense.withoutBias();
+            }
+        } catch (IllegalArgumentException e) {
+            throw error(parser, e.getMessage());
+        }
+        throw error(parser, "a layer is either dense, with an activation, or residual");
+    }
+
+    private static void readField(JsonParser parser, String name, JsonToken value, Fields fields) throws IOException {
+        boolean known = switch (name) {
+            case "dense" -> {
+                fields.units = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : null;
+                yield fields.units != null;
+            }
+            case "activation" -> {
+                fields.activation = value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                yield fields.activation != null;
+            }
+            case "residual" -> {
+                fields.residual = value == JsonToken.START_ARRAY ? readLayers(parser) : null;
+                yield fields.residual != null;
+            }
+            case "slope" -> {
+                fields.slope = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.slope != null;
+            }
+            case "alpha" -> {
+                fields.alpha = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.alpha != null;
+            }
+            case "bias" -> {
+                fields.bias = value == JsonToken.VALUE_TRUE;
+                yield value.isBoolean();
+            }
+            default -> false;
+        };
+        if (!known) {
+            throw error(parser, "\"" + name + "\" is no field of a layer, or its value is of the wrong type");
+        }
+    }
+
+    private static Activation activation(JsonParser parser, Fields fields) throws HadamardIOException {
+        String name = fields.activation;
+        boolean leaky = name.equals("leaky-relu");
+        boolean elu = name.equals("elu");
+        if (leaky != (fields.slope != null) || elu != (fields.alpha != null)) {
+            throw error(parser, "a slope belongs to leaky-relu, alpha to elu, and neither to \"" + name + '"');
+        }
+        if (leaky) {
+            return Activation.leakyRelu(fields.slope);
+        } else if (elu) {
+            return Activation.elu(fields.alpha);
+        } else if (name.startsWith(CUSTOM)) {
+            throw error(
+                    parser,
+                    "the activation \"" + name.substring(CUSTOM.length())
+                            + "\" is a user's function, which a file cannot hold");
+        }
+        for (Activation.Standard standard : Activation.Standard.values()) {
+            if (standard.label().equals(name)) {
+                return standard;
+            }
+        }
+        throw error(parser, "unknown activation \"" + name + '"');
+    }
+
+    private static HadamardIOException error(JsonParser parser, String message) {
+        return errorAt(parser.currentTokenLocation(), message);
+    }
+
+    private static HadamardIOException errorAt(JsonLocation location, String message) {
+        String place = location == null ? "" : "character " + location.getCharOffset() + ": ";
+        return new HadamardIOException("layers: " + place + message.replaceAll("\\p{Cntrl}", "?"));
+    }
+}
