@@ -32,6 +32,13 @@ final class Arguments {
         }
     }
 
+    /** Checks 0 ≤ value ≤ 1. */
+    static void share(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + " must be from 0 to 1, was " + value);
+        }
+    }
+
     static void atLeast(String name, long minimum, long value) {
         if (value < minimum) {
             throw new IllegalArgumentException(name + " must be at least " + minimum + ", was " + value);

@@ -28,6 +28,7 @@ final class DensePass<A> implements Pass<A> {
     private final ActivationFunction inputDerivative;
     private final int inputs;
     private final int units;
+    private final boolean frozen;
 
     // The tasks are made once, so that a step allocates nothing; what changes from step to step stands in fields.
     private final ProductTask forwardTask = new ProductTask(this::forwardTile);
@@ -39,12 +40,18 @@ final class DensePass<A> implements Pass<A> {
     private ParameterUpdate<A> update;
     private int rows;
 
-    DensePass(Graph.Affine affine, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers) {
+    DensePass(
+            Graph.Affine affine,
+            Workspace<A> workspace,
+            List<DenseKernels<A>> kernels,
+            Workers workers,
+            boolean frozen) {
         this.affine = affine;
         this.in = workspace.tensors.get(affine.input().port());
         this.out = workspace.tensors.get(affine.output());
         this.kernels = kernels;
         this.workers = workers;
+        this.frozen = frozen;
         this.inRowwise =
                 new RowwisePass<>(in, workspace.elements, kernels.get(0).activations());
         this.outRowwise =
@@ -72,12 +79,18 @@ final class DensePass<A> implements Pass<A> {
         gradients = networkGradients;
         rows = batchRows;
         update = parameterUpdate;
+        if (out.delta == null) {
+            return; // nobody below is trained either
+        }
         // First what reads the weights, since the other may update them.
         if (in.delta != null) {
             inputTask.compute(rows, inputs, units);
             if (affine.input().finishes()) {
                 inRowwise.backward(rows);
             }
+        }
+        if (frozen) {
+            return;
         }
         (update == null ? parametersTask : updateTask).compute(inputs, units, rows);
     }

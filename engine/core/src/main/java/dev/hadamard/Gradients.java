@@ -27,7 +27,7 @@ public final class Gradients<A> {
     /**
      * The cost of the mini-batch.
      *
-     * @return mean or sum over rows, as the loss says
+     * @return mean or sum over rows, as the loss says, and penalties
      */
     public double cost() {
         return cost;
@@ -43,7 +43,7 @@ public final class Gradients<A> {
     }
 
     /**
-     * dCost/dW and dCost/db, all layers. The trainer's own array, not a copy.
+     * dCost/dW and dCost/db, all layers; 0 for frozen ones. The trainer's own array, not a copy.
      *
      * @return gradients, laid out like {@link Network#parameters()}
      */
@@ -78,9 +78,14 @@ public final class Gradients<A> {
      * @param tensor from 1; l itself in a network without residual blocks
      * @return rows x width, row-major
      * @throws IllegalArgumentException if there is no such tensor
+     * @throws IllegalStateException if it was not computed, since only frozen layers would need it
      */
     public A errorSignal(int tensor) {
         Tensors<A> tensors = tensors(tensor);
+        if (tensors.delta == null) {
+            throw new IllegalStateException(
+                    "tensor " + tensor + " has no error signal: all layers up to it are frozen");
+        }
         return copy(tensors.delta, tensors.port.width());
     }
 

@@ -30,6 +30,9 @@ final class Graph {
     sealed interface Operation {
         /** The port that is written. */
         int output();
+
+        /** The ports that are read. */
+        List<Contribution> reads();
     }
 
     /**
@@ -51,7 +54,12 @@ final class Graph {
      * @param bias range of b, or null
      */
     record Affine(int layer, Contribution input, int output, ParameterRange weights, ParameterRange bias)
-            implements Operation {}
+            implements Operation {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(input);
+        }
+    }
 
     /**
      * A = X + Y.
@@ -60,7 +68,12 @@ final class Graph {
      * @param branch Y, what its chain made of it
      * @param output what is written
      */
-    record Sum(Contribution skip, Contribution branch, int output) implements Operation {}
+    record Sum(Contribution skip, Contribution branch, int output) implements Operation {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(skip, branch);
+        }
+    }
 
     private final List<Port> ports = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -161,7 +174,7 @@ final class Graph {
         boolean[] written = new boolean[ports.size()];
         int[] readers = new int[ports.size()];
         for (Operation operation : operations) {
-            for (Contribution read : reads(operation)) {
+            for (Contribution read : operation.reads()) {
                 readers[read.port()]++;
             }
         }
@@ -182,11 +195,5 @@ final class Graph {
         written[port] = true;
         readers[port]--;
         return contribution;
-    }
-
-    private static List<Contribution> reads(Operation operation) {
-        return operation instanceof Affine affine
-                ? List.of(affine.input())
-                : List.of(((Sum) operation).skip(), ((Sum) operation).branch());
     }
 }

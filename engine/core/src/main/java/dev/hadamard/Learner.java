@@ -18,6 +18,8 @@ final class Learner<A> implements State {
     private final Network<A> network;
     private final DenseKernels<A> kernels;
     private final TrainingStep<A> training;
+    private final Regularizer<A> regularizer;
+    private final RateControl rate;
     private final OptimizerState<A> optimizer;
     private final A epochGradient;
 
@@ -26,46 +28,63 @@ final class Learner<A> implements State {
 
     private long steps;
 
-    Learner(TrainerBuilder<A> builder, List<DenseKernels<A>> kernels, Workers workers) {
+    Learner(TrainerBuilder<A> builder, UpdatePlan plan, List<DenseKernels<A>> kernels, Workers workers) {
         this.network = builder.network;
         this.kernels = kernels.get(0);
-        this.training =
-                new TrainingStep<>(network, builder.loss, kernels, workers, builder.batch, builder.inputGradient);
-        this.optimizer = new OptimizerState<>(builder.optimizer, network.elements(), network.parameterCount());
+        this.training = new TrainingStep<>(builder, plan, kernels, workers);
+        A gradients = training.gradients;
+        this.regularizer = new Regularizer<>(
+                builder.regularization, builder.clipping, plan, this.kernels, network.parameters(), gradients);
+        this.rate = new RateControl(builder.optimizer.rate(), builder.schedule, builder.scheduleByEpoch);
+        this.optimizer = new OptimizerState<>(builder.optimizer, plan, network.elements(), network.parameterCount());
         this.epochGradient =
                 builder.stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
-        this.fusedUpdate = epochGradient != null
+        this.fusedUpdate = epochGradient != null || regularizer.comesBeforeUpdates()
                 ? null
-                : optimizer.fused(this.kernels.products(), network.parameters(), training.gradients);
+                : optimizer.fused(this.kernels.products(), network.parameters(), gradients);
     }
 
-    /** Gradients, then the update; the cost before it. */
-    double step(Batch<A> batch) {
+    /** Gradients, then the update at the rate of the step and the epoch; the cost before it. */
+    double step(Batch<A> batch, long epochs) {
+        double stepRate = rate.rate(steps, epochs);
         double cost;
         if (fusedUpdate != null) {
+            optimizer.prepareFused(stepRate);
             cost = training.update(batch, steps + 1, fusedUpdate);
             optimizer.countFused();
         } else {
-            cost = training.gradients(batch, steps + 1);
-            optimizer.apply(
-                    kernels.updates(),
-                    network.parameters(),
-                    training.gradients,
-                    network.graph().ranges());
+            cost = gradients(batch).cost;
+            regularizer.clip();
+            regularizer.decay(stepRate);
+            optimizer.begin(stepRate);
+            optimizer.apply(kernels.updates(), network.parameters(), training.gradients);
         }
+        regularizer.limitNorms();
         steps++;
         return cost;
     }
 
-    /** Gradients without an update. */
+    /** The learning rate of the next step. */
+    double rate(long epochs) {
+        return rate.rate(steps, epochs);
+    }
+
+    /** Takes note of an epoch's figure, for the schedule. */
+    void epochDone(double value, boolean higherIsBetter) {
+        rate.epochDone(value, higherIsBetter);
+    }
+
+    /** Gradients, penalties included, without an update. */
     Gradients<A> gradients(Batch<A> batch) {
         training.gradients(batch, steps + 1);
+        training.view.cost += regularizer.penalty();
+        regularizer.addPenaltyGradient();
         return training.view;
     }
 
-    /** The cost alone. */
+    /** The cost alone, penalties included. */
     double cost(Batch<A> batch) {
-        return training.cost(batch);
+        return training.cost(batch) + regularizer.penalty();
     }
 
     /** Updates since it was made or restored. */
@@ -94,6 +113,7 @@ final class Learner<A> implements State {
     public void save(Sink sink) {
         sink.put("steps", steps);
         optimizer.save(State.prefixed("optimizer", sink));
+        rate.save(State.prefixed("rate", sink));
         if (epochGradient != null) {
             sink.putArray("epochGradient", epochGradient);
         }
@@ -103,6 +123,7 @@ final class Learner<A> implements State {
     public void restore(Source source) {
         steps = Arguments.count("steps", source);
         optimizer.restore(State.prefixed("optimizer", source));
+        rate.restore(State.prefixed("rate", source));
         if (epochGradient != null) {
             source.getArray("epochGradient", epochGradient);
         }

@@ -8,7 +8,19 @@ package dev.hadamard;
  *
  * <p>In the formulas w is a parameter, g its gradient, η the learning rate, t the step from 1.
  */
-public sealed interface Optimizer {
+public sealed interface Optimizer
+        permits Optimizer.GradientDescent,
+                Optimizer.Momentum,
+                Optimizer.Nesterov,
+                Optimizer.AdaGrad,
+                Optimizer.RmsProp,
+                Optimizer.Adam,
+                Optimizer.AdamW,
+                AmsGrad,
+                NAdam,
+                Adadelta,
+                Rprop,
+                Lion {
 
     /**
      * Learning rate η.
@@ -95,6 +107,56 @@ public sealed interface Optimizer {
      */
     static AdamW adamW(double rate) {
         return new AdamW(rate, 0.9, 0.999, 1e-8, 0.01, true);
+    }
+
+    /**
+     * AMSGrad, β = (0.9, 0.999), ε = 1e−8.
+     *
+     * @param rate η; torch's default is 0.001
+     * @return {@link AmsGrad}
+     */
+    static AmsGrad amsGrad(double rate) {
+        return new AmsGrad(rate, 0.9, 0.999, 1e-8);
+    }
+
+    /**
+     * NAdam, β = (0.9, 0.999), ε = 1e−8, ψ = 0.004.
+     *
+     * @param rate η; torch's default is 0.002
+     * @return {@link NAdam}
+     */
+    static NAdam nAdam(double rate) {
+        return new NAdam(rate, 0.9, 0.999, 1e-8, 0.004);
+    }
+
+    /**
+     * Adadelta, ρ = 0.9, ε = 1e−6.
+     *
+     * @param rate η; torch's default is 1
+     * @return {@link Adadelta}
+     */
+    static Adadelta adadelta(double rate) {
+        return new Adadelta(rate, 0.9, 1e-6);
+    }
+
+    /**
+     * Rprop, η⁻ = 0.5, η⁺ = 1.2, steps from 1e−6 to 50.
+     *
+     * @param rate first step of every parameter; torch's default is 0.01
+     * @return {@link Rprop}
+     */
+    static Rprop rprop(double rate) {
+        return new Rprop(rate, 0.5, 1.2, 1e-6, 50);
+    }
+
+    /**
+     * Lion, β = (0.9, 0.99).
+     *
+     * @param rate η; the paper's default is 0.0001
+     * @return {@link Lion}
+     */
+    static Lion lion(double rate) {
+        return new Lion(rate, 0.9, 0.99);
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.ProductKernels;
 import dev.hadamard.compute.UpdateKernels;
 import dev.hadamard.compute.UpdateRule;
-import java.util.List;
 
 /**
  * An optimiser at work: its formula, its number of steps and its arrays of state.
@@ -16,19 +15,28 @@ import java.util.List;
  */
 final class OptimizerState<A> implements State {
 
-    private final Optimizer optimizer;
     private final UpdateRule rule;
+    private final UpdatePlan plan;
+    private final double weightDecay;
+    private final double momentumDecay;
     private final A first;
     private final A second;
-    private final int length;
+    private final A third;
     private long steps;
+    /** NAdam's μ₁ … μₜ. */
+    private double momentumProduct = 1;
 
-    OptimizerState(Optimizer optimizer, Elements<A> elements, int length) {
-        this.optimizer = optimizer;
-        this.rule = rule(optimizer);
-        this.length = length;
+    OptimizerState(Optimizer optimizer, UpdatePlan plan, Elements<A> elements, int length) {
+        this.rule = UpdateRules.of(optimizer);
+        this.plan = plan;
+        this.weightDecay = optimizer instanceof Optimizer.AdamW adamW ? adamW.weightDecay() : 0;
+        this.momentumDecay = optimizer instanceof NAdam nAdam ? nAdam.momentumDecay() : 0;
         this.first = rule.kind.slots() > 0 ? elements.allocate(length) : null;
         this.second = rule.kind.slots() > 1 ? elements.allocate(length) : null;
+        this.third = rule.kind.slots() > 2 ? elements.allocate(length) : null;
+        if (rule.kind == UpdateRule.Kind.RPROP) {
+            elements.fill(second, 0, length, optimizer.rate());
+        }
     }
 
     /**
@@ -39,98 +47,89 @@ final class OptimizerState<A> implements State {
      * @param gradients memory for the gradient
      */
     ParameterUpdate<A> fused(ProductKernels<A> products, A parameters, A gradients) {
-        return products.fuses(rule.kind) ? new ParameterUpdate<>(rule, parameters, gradients, first) : null;
+        return plan.hasUniformRates() && products.fuses(rule.kind)
+                ? new ParameterUpdate<>(rule, parameters, gradients, first)
+                : null;
     }
 
-    /** Counts a step whose update was applied by products. */
+    /** Sets the rate of the step that products are about to apply. */
+    void prepareFused(double rate) {
+        rule.rate = rate;
+    }
+
+    /** Counts a step that products have applied. */
     void countFused() {
         steps++;
     }
 
-    private static UpdateRule rule(Optimizer optimizer) {
-        UpdateRule rule = new UpdateRule(kind(optimizer));
-        rule.rate = optimizer.rate();
-        if (optimizer instanceof Optimizer.Momentum momentum) {
-            rule.decay = momentum.momentum();
-        } else if (optimizer instanceof Optimizer.Nesterov nesterov) {
-            rule.decay = nesterov.momentum();
-        } else if (optimizer instanceof Optimizer.AdaGrad adaGrad) {
-            rule.epsilon = adaGrad.epsilon();
-        } else if (optimizer instanceof Optimizer.RmsProp rmsProp) {
-            rule.decay = rmsProp.alpha();
-            rule.epsilon = rmsProp.epsilon();
-        } else if (optimizer instanceof Optimizer.Adam adam) {
-            rule.decay = adam.beta1();
-            rule.secondDecay = adam.beta2();
-            rule.epsilon = adam.epsilon();
-        } else if (optimizer instanceof Optimizer.AdamW adamW) {
-            rule.decay = adamW.beta1();
-            rule.secondDecay = adamW.beta2();
-            rule.epsilon = adamW.epsilon();
-        }
-        return rule;
-    }
-
-    private static UpdateRule.Kind kind(Optimizer optimizer) {
-        if (optimizer instanceof Optimizer.GradientDescent) {
-            return UpdateRule.Kind.GRADIENT_DESCENT;
-        } else if (optimizer instanceof Optimizer.Momentum) {
-            return UpdateRule.Kind.MOMENTUM;
-        } else if (optimizer instanceof Optimizer.Nesterov) {
-            return UpdateRule.Kind.NESTEROV;
-        } else if (optimizer instanceof Optimizer.AdaGrad) {
-            return UpdateRule.Kind.ADAGRAD;
-        } else if (optimizer instanceof Optimizer.RmsProp) {
-            return UpdateRule.Kind.RMSPROP;
-        }
-        return UpdateRule.Kind.ADAM;
-    }
-
-    /** Updates all parameters by their gradients. */
-    void apply(UpdateKernels<A> kernels, A parameters, A gradients, List<ParameterRange> ranges) {
+    /** Begins a step that {@link #apply} is to make. */
+    void begin(double rate) {
         steps++;
-        if (rule.kind == UpdateRule.Kind.ADAM) {
-            rule.firstCorrection = 1 - StrictMath.pow(rule.decay, steps);
-            rule.secondCorrection = 1 - StrictMath.pow(rule.secondDecay, steps);
-        }
-        if (optimizer instanceof Optimizer.AdamW adamW) {
-            rule.weightDecay = adamW.weightDecay();
-            if (!adamW.biases()) {
-                applyByRange(kernels, parameters, gradients, ranges, adamW.weightDecay());
-                return;
+        rule.rate = rate;
+        switch (rule.kind) {
+            case ADAM, AMSGRAD, NADAM -> {
+                rule.firstCorrection = 1 - StrictMath.pow(rule.decay, steps);
+                rule.secondCorrection = 1 - StrictMath.pow(rule.secondDecay, steps);
             }
+            default -> {}
         }
-        kernels.update(rule, parameters, gradients, first, second, 0, length);
+        if (rule.kind == UpdateRule.Kind.NADAM) {
+            double momentum = momentum(steps);
+            double next = momentum(steps + 1);
+            momentumProduct *= momentum;
+            rule.gradientFactor = (1 - momentum) / (1 - momentumProduct);
+            rule.meanFactor = next / (1 - momentumProduct * next);
+        }
     }
 
-    private void applyByRange(
-            UpdateKernels<A> kernels, A parameters, A gradients, List<ParameterRange> ranges, double weightDecay) {
-        for (int i = 0; i < ranges.size(); i++) {
-            ParameterRange range = ranges.get(i);
-            rule.weightDecay = range.kind() == ParameterRange.Kind.BIAS ? 0 : weightDecay;
-            kernels.update(rule, parameters, gradients, first, second, range.offset(), range.length());
+    /** NAdam's μₜ. */
+    private double momentum(long t) {
+        return rule.decay * (1 - 0.5 * StrictMath.pow(0.96, t * momentumDecay));
+    }
+
+    /** Updates all that is trained by its gradients. */
+    void apply(UpdateKernels<A> kernels, A parameters, A gradients) {
+        double rate = rule.rate;
+        for (int i = 0; i < plan.runs().size(); i++) {
+            UpdatePlan.Run run = plan.runs().get(i);
+            rule.rate = rate * run.rateFactor();
+            rule.weightDecay = run.decays() ? weightDecay : 0;
+            kernels.update(rule, parameters, gradients, first, second, third, run.offset(), run.length());
         }
     }
 
     @Override
     public void save(Sink sink) {
         sink.put("steps", steps);
+        if (rule.kind == UpdateRule.Kind.NADAM) {
+            sink.put("momentumProduct", Double.doubleToRawLongBits(momentumProduct));
+        }
         if (first != null) {
             sink.putArray("first", first);
         }
         if (second != null) {
             sink.putArray("second", second);
         }
+        if (third != null) {
+            sink.putArray("third", third);
+        }
     }
 
     @Override
     public void restore(Source source) {
         steps = Arguments.count("steps", source);
+        if (rule.kind == UpdateRule.Kind.NADAM) {
+            momentumProduct = Double.longBitsToDouble(source.getLong("momentumProduct"));
+            Arguments.share("momentumProduct", momentumProduct);
+        }
         if (first != null) {
             source.getArray("first", first);
         }
         if (second != null) {
             source.getArray("second", second);
+        }
+        if (third != null) {
+            source.getArray("third", third);
         }
     }
 }

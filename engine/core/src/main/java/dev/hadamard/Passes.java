@@ -26,12 +26,14 @@ final class Passes<A> {
      * @param workspace the buffers
      * @param kernels one set a worker
      * @param workers who computes
+     * @param plan which layers are trained; null if none will be
      */
-    Passes(Graph graph, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers) {
+    Passes(Graph graph, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers, UpdatePlan plan) {
         for (Graph.Operation operation : graph.operations()) {
             passes.add(
                     operation instanceof Graph.Affine affine
-                            ? new DensePass<>(affine, workspace, kernels, workers)
+                            ? new DensePass<>(
+                                    affine, workspace, kernels, workers, plan == null || plan.isFrozen(affine.layer()))
                             : new SumPass<>(
                                     (Graph.Sum) operation,
                                     workspace,

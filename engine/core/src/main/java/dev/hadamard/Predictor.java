@@ -36,8 +36,8 @@ public final class Predictor<A> implements AutoCloseable {
         Workspace.checkSizes(network.graph(), maxRows);
         this.workers = new Workers(threads);
         List<DenseKernels<A>> kernels = backend.newKernels(elements, threads);
-        this.workspace = new Workspace<>(network.graph(), elements, maxRows, Workspace.Use.PREDICT, false);
-        this.passes = new Passes<>(network.graph(), workspace, kernels, workers);
+        this.workspace = new Workspace<>(network.graph(), elements, maxRows, Workspace.Use.PREDICT, false, null);
+        this.passes = new Passes<>(network.graph(), workspace, kernels, workers, null);
         this.input = elements.allocate(network.inputs());
         this.output = elements.allocate(network.outputs());
     }

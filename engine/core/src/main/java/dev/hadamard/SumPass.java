@@ -46,7 +46,7 @@ final class SumPass<A> implements Pass<A> {
 
     private void contribute(Graph.Contribution contribution, Tensors<A> in, FinishPass<A> finish, int rows) {
         if (in.delta == null) {
-            return; // the network's input, and nobody asked for its gradient
+            return; // nobody asked for its gradient
         }
         int width = out.port.width();
         if (contribution.accumulates()) {

@@ -41,8 +41,9 @@ public final class Trainer<A> implements AutoCloseable {
         this.maxRows = builder.batch;
         this.backend = builder.backend == null ? Backend.auto() : builder.backend;
         Workspace.checkSizes(network.graph(), maxRows);
+        UpdatePlan plan = builder.updatePlan();
         this.workers = new Workers(builder.threads);
-        this.learner = new Learner<>(builder, backend.newKernels(network.elements(), workers.count()), workers);
+        this.learner = new Learner<>(builder, plan, backend.newKernels(network.elements(), workers.count()), workers);
         this.batch = new Batch<>(network, maxRows);
         this.staging = new Staging<>(network, maxRows);
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
@@ -82,7 +83,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
         checkOpen();
         batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -101,7 +102,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
         checkOpen();
         batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -116,7 +117,7 @@ public final class Trainer<A> implements AutoCloseable {
     public double step(double[][] x, double[][] y) {
         checkOpen();
         stage(x, y);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -133,7 +134,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         staging.copyTargets(y, x.length);
         pointToStagedRows(x.length);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -150,7 +151,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -167,7 +168,7 @@ public final class Trainer<A> implements AutoCloseable {
         staging.copyInputs(x);
         Staging.checkNumber("classes", classes.length, x.length);
         batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return learner.step(batch);
+        return step();
     }
 
     /**
@@ -370,6 +371,10 @@ public final class Trainer<A> implements AutoCloseable {
         workers.close();
     }
 
+    private double step() {
+        return learner.step(batch, position.epoch);
+    }
+
     /** One step on rows of a data set, for {@link FitLoop}. */
     double stepOn(Dataset<A> data, int[] order, int from, int rows) {
         staging.gather(data, order, from, rows);
@@ -378,7 +383,7 @@ public final class Trainer<A> implements AutoCloseable {
         } else {
             pointToStagedRows(rows);
         }
-        return learner.step(batch);
+        return step();
     }
 
     private void stage(double[][] x, double[][] y) {

@@ -2,6 +2,7 @@
 
 package dev.hadamard;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,13 @@ public final class TrainerBuilder<A> {
     final Network<A> network;
     Loss loss;
     Optimizer optimizer = Optimizer.adam(0.001);
+    Schedule schedule;
+    boolean scheduleByEpoch;
+    Regularization regularization = Regularization.none();
+    Clipping clipping;
+    /** Factor of each layer's learning rate, from index 1; 0 for a frozen layer. */
+    final double[] rateFactors;
+
     Stop stop = Stop.afterEpochs(10);
     int batch = 32;
     int threads = 1;
@@ -23,6 +31,8 @@ public final class TrainerBuilder<A> {
 
     TrainerBuilder(Network<A> network) {
         this.network = Objects.requireNonNull(network, "network");
+        this.rateFactors = new double[network.graph().denseLayers().size() + 1];
+        Arrays.fill(rateFactors, 1);
         Activation output = network.graph().output().activation();
         this.loss = output == Activation.SOFTMAX
                 ? Loss.crossEntropy()
@@ -48,6 +58,89 @@ public final class TrainerBuilder<A> {
      */
     public TrainerBuilder<A> optimizer(Optimizer newOptimizer) {
         this.optimizer = Objects.requireNonNull(newOptimizer, "optimizer");
+        return this;
+    }
+
+    /**
+     * Sets how the optimiser's rate changes, by the number of steps done.
+     *
+     * @param newSchedule the schedule
+     * @return this
+     */
+    public TrainerBuilder<A> schedule(Schedule newSchedule) {
+        this.schedule = Objects.requireNonNull(newSchedule, "schedule");
+        this.scheduleByEpoch = false;
+        return this;
+    }
+
+    /**
+     * Sets how the optimiser's rate changes, by the number of epochs that {@link Trainer#fit} has done.
+     *
+     * @param newSchedule the schedule
+     * @return this
+     */
+    public TrainerBuilder<A> scheduleByEpoch(Schedule newSchedule) {
+        this.schedule = Objects.requireNonNull(newSchedule, "schedule");
+        this.scheduleByEpoch = true;
+        return this;
+    }
+
+    /**
+     * Sets a layer's learning rate, relative to the optimiser's.
+     *
+     * @param layer number of the layer, from 1, as {@link ParameterRange#layer} has it
+     * @param factor what the rate is multiplied by, positive
+     * @return this
+     * @throws IllegalArgumentException if there is no such layer or the factor is not positive
+     */
+    public TrainerBuilder<A> rateOfLayer(int layer, double factor) {
+        Arguments.positive("factor", factor);
+        rateFactors[checkedLayer(layer)] = factor;
+        return this;
+    }
+
+    /**
+     * Freezes layers: their parameters stay, and no product is spent on their gradients, which read as 0, nor on error
+     * signals that only frozen layers would need.
+     *
+     * @param layers numbers of the layers, from 1, as {@link ParameterRange#layer} has it
+     * @return this
+     * @throws IllegalArgumentException if there is no such layer
+     */
+    public TrainerBuilder<A> freeze(int... layers) {
+        for (int layer : layers) {
+            rateFactors[checkedLayer(layer)] = 0;
+        }
+        return this;
+    }
+
+    private int checkedLayer(int layer) {
+        if (layer < 1 || layer >= rateFactors.length) {
+            throw new IllegalArgumentException(
+                    "layer must be from 1 to " + (rateFactors.length - 1) + ", was " + layer);
+        }
+        return layer;
+    }
+
+    /**
+     * Sets what keeps parameters small.
+     *
+     * @param newRegularization penalties, decay and limits
+     * @return this
+     */
+    public TrainerBuilder<A> regularization(Regularization newRegularization) {
+        this.regularization = Objects.requireNonNull(newRegularization, "regularization");
+        return this;
+    }
+
+    /**
+     * Clips gradients, penalties' included, before each update.
+     *
+     * @param newClipping what is limited
+     * @return this
+     */
+    public TrainerBuilder<A> clipping(Clipping newClipping) {
+        this.clipping = Objects.requireNonNull(newClipping, "clipping");
         return this;
     }
 
@@ -134,16 +227,29 @@ public final class TrainerBuilder<A> {
 
     String settings() {
         return optimizer + "; " + loss.kind() + ' ' + loss.parameter() + ' ' + loss.reduction() + "; batch " + batch
-                + "; " + (shuffle ? "shuffled by " + (seed == null ? network.seed() : seed) : "in order");
+                + "; " + (shuffle ? "shuffled by " + (seed == null ? network.seed() : seed) : "in order") + "; rate "
+                + schedule + (scheduleByEpoch ? " by epoch" : "")
+                + ", layers " + Arrays.toString(rateFactors) + "; " + regularization + "; " + clipping;
+    }
+
+    UpdatePlan updatePlan() {
+        boolean biases = optimizer instanceof Optimizer.AdamW adamW ? adamW.biases() : regularization.biases();
+        boolean decays = optimizer instanceof Optimizer.AdamW || regularization.weightDecay() > 0;
+        return new UpdatePlan(network.graph(), rateFactors, biases || !decays);
     }
 
     /**
      * Allocates everything.
      *
      * @return the trainer
-     * @throws IllegalArgumentException if the batch is too large for Java's arrays
+     * @throws IllegalArgumentException if the batch is too large for Java's arrays, all layers are frozen, or two
+     *     settings exclude each other
      */
     public Trainer<A> build() {
+        if (optimizer instanceof Optimizer.AdamW && regularization.weightDecay() > 0) {
+            throw new IllegalArgumentException("weightDecay of the regularization is " + regularization.weightDecay()
+                    + ", but " + optimizer + " has its own");
+        }
         return new Trainer<>(this);
     }
 }

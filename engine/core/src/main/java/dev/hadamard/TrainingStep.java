@@ -25,21 +25,15 @@ final class TrainingStep<A> {
     final A gradients;
     final Gradients<A> view;
 
-    TrainingStep(
-            Network<A> network,
-            Loss loss,
-            List<DenseKernels<A>> kernels,
-            Workers workers,
-            int maxRows,
-            boolean inputGradient) {
-        this.network = network;
+    TrainingStep(TrainerBuilder<A> builder, UpdatePlan plan, List<DenseKernels<A>> kernels, Workers workers) {
+        this.network = builder.network;
         this.kernels = kernels.get(0);
         Elements<A> elements = network.elements();
-        Workspace.Use use = inputGradient ? Workspace.Use.TRAIN_WITH_INPUT_GRADIENT : Workspace.Use.TRAIN;
-        boolean keepsLogits = CostFunction.readsLogits(loss, network);
-        this.workspace = new Workspace<>(network.graph(), elements, maxRows, use, keepsLogits);
-        this.passes = new Passes<>(network.graph(), workspace, kernels, workers);
-        this.cost = new CostFunction<>(loss, network, elements, this.kernels, maxRows);
+        Workspace.Use use = builder.inputGradient ? Workspace.Use.TRAIN_WITH_INPUT_GRADIENT : Workspace.Use.TRAIN;
+        boolean keepsLogits = CostFunction.readsLogits(builder.loss, network);
+        this.workspace = new Workspace<>(network.graph(), elements, builder.batch, use, keepsLogits, plan);
+        this.passes = new Passes<>(network.graph(), workspace, kernels, workers, plan);
+        this.cost = new CostFunction<>(builder.loss, network, elements, this.kernels, builder.batch);
         this.gradients = elements.allocate(network.parameterCount());
         this.view = new Gradients<>(network, workspace, gradients);
     }

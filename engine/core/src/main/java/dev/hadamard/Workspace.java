@@ -63,14 +63,16 @@ final class Workspace<A> {
      * @param maxRows largest mini-batch
      * @param use which buffers
      * @param keepsLogits whether the loss reads the output's pre-activation
+     * @param plan which layers are trained; null if use is {@link Use#PREDICT}
      */
-    Workspace(Graph graph, Elements<A> elements, int maxRows, Use use, boolean keepsLogits) {
+    Workspace(Graph graph, Elements<A> elements, int maxRows, Use use, boolean keepsLogits, UpdatePlan plan) {
         this.maxRows = maxRows;
         this.elements = elements;
         this.tensors = new ArrayList<>();
+        boolean[] wanted = wantedDeltas(graph, use, plan);
         for (Graph.Port port : graph.ports()) {
+            A delta = wanted[port.index()] ? allocate(port) : null;
             if (port.index() == 0) {
-                A delta = use == Use.TRAIN_WITH_INPUT_GRADIENT ? allocate(port) : null;
                 tensors.add(new Tensors<>(port, null, null, delta));
                 continue;
             }
@@ -78,8 +80,25 @@ final class Workspace<A> {
             boolean keepsZ =
                     train && (Functions.needsPreActivation(port.activation()) || keepsLogits && port == graph.output());
             A a = allocate(port);
-            tensors.add(new Tensors<>(port, keepsZ ? allocate(port) : a, a, train ? allocate(port) : null));
+            tensors.add(new Tensors<>(port, keepsZ ? allocate(port) : a, a, delta));
         }
+    }
+
+    /** A port's Δ is wanted if a trained layer writes it, or an operation that reads a port whose Δ is wanted. */
+    private static boolean[] wantedDeltas(Graph graph, Use use, UpdatePlan plan) {
+        boolean[] wanted = new boolean[graph.ports().size()];
+        if (use == Use.PREDICT) {
+            return wanted;
+        }
+        wanted[0] = use == Use.TRAIN_WITH_INPUT_GRADIENT;
+        for (Graph.Operation operation : graph.operations()) {
+            boolean any = operation instanceof Graph.Affine affine && !plan.isFrozen(affine.layer());
+            for (Graph.Contribution read : operation.reads()) {
+                any |= wanted[read.port()];
+            }
+            wanted[operation.output()] = any;
+        }
+        return wanted;
     }
 
     /** Checks that one array can hold every port's rows: before anything is allocated and any thread is started. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Measures that, once the JVM has compiled it, a step or a prediction allocates nothing: not a byte in a thousand of
@@ -53,6 +54,7 @@ final class AllocationProbe {
 
     private static <A> void check(Setting<A> setting) {
         aStepOfEveryOptimizer(setting);
+        aStepOfEveryWish(setting);
         aStepOfEveryActivation(setting);
         aStepOfEveryLoss(setting);
         aStepOfEveryStructure(setting);
@@ -117,7 +119,27 @@ final class AllocationProbe {
             assertStepsAllocateNothing(setting, optimizer.toString(), builder, false);
             measured++;
         }
-        assertThat(measured).isEqualTo(8);
+        assertThat(measured).isEqualTo(13);
+    }
+
+    /** Schedules, rates of layers, penalties, clipping and limits. */
+    private static <A> void aStepOfEveryWish(Setting<A> setting) {
+        Map<String, UnaryOperator<TrainerBuilder<A>>> wishes = new LinkedHashMap<>();
+        wishes.put(
+                "schedule",
+                b -> b.schedule(Schedule.cosineWithRestarts(10, 2, 0.1).warmUp(5, 0.1)));
+        wishes.put("rates of layers", b -> b.rateOfLayer(2, 0.5).optimizer(Optimizer.adam(1e-4)));
+        wishes.put("frozen", b -> b.freeze(1));
+        wishes.put("regularisation", b -> b.regularization(new Regularization(1e-4, 1e-3, 1e-3, 1, true)));
+        wishes.put("clip value", b -> b.clipping(Clipping.byValue(0.01)));
+        wishes.put("clip layers", b -> b.clipping(Clipping.byLayerNorm(0.01)));
+        wishes.put("clip all", b -> b.clipping(Clipping.byGlobalNorm(0.01)));
+        wishes.forEach((name, wish) -> {
+            Network<A> network = setting.network(
+                    1, INPUTS, Layer.dense(7, Activation.RELU), Layer.dense(OUTPUTS, Activation.SOFTMAX));
+            TrainerBuilder<A> builder = Trainer.of(network).optimizer(Optimizer.gradientDescent(1e-4));
+            assertStepsAllocateNothing(setting, name, wish.apply(builder), true);
+        });
     }
 
     /** Each in a network of its own, then all in one, with widths that have whole vectors and a rest. */

@@ -51,6 +51,11 @@ final class BitsProbe {
         optimizers.put("rmsprop", Optimizer.rmsProp(0.0005));
         optimizers.put("adam", Optimizer.adam(0.001));
         optimizers.put("adamw", Optimizer.adamW(0.001));
+        optimizers.put("amsgrad", Optimizer.amsGrad(0.001));
+        optimizers.put("nadam", Optimizer.nAdam(0.001));
+        optimizers.put("adadelta", Optimizer.adadelta(0.5));
+        optimizers.put("rprop", Optimizer.rprop(0.0001));
+        optimizers.put("lion", Optimizer.lion(0.0001));
         return optimizers;
     }
 

@@ -72,7 +72,12 @@ final class Examples {
                 Optimizer.rmsProp(0.01),
                 Optimizer.adam(0.001),
                 Optimizer.adamW(0.001),
-                Optimizer.adamW(0.001).weightDecay(0.1).biases(false));
+                Optimizer.adamW(0.001).weightDecay(0.1).biases(false),
+                Optimizer.amsGrad(0.001),
+                Optimizer.nAdam(0.002),
+                Optimizer.adadelta(1),
+                Optimizer.rprop(0.01),
+                Optimizer.lion(0.0001));
     }
 
     /** Standard normal numbers. */

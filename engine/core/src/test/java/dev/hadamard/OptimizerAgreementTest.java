@@ -27,7 +27,7 @@ class OptimizerAgreementTest {
             compare(setting, optimizer);
             compared++;
         }
-        assertThat(compared).isEqualTo(8);
+        assertThat(compared).isEqualTo(13);
     }
 
     /**

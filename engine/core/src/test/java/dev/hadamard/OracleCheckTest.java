@@ -59,7 +59,7 @@ class OracleCheckTest {
             assertThat(network.parametersAsDoubles()).isEqualTo(before);
             checked++;
         }
-        assertThat(checked).isEqualTo(8);
+        assertThat(checked).isEqualTo(13);
     }
 
     /** A derivative that only one of the two sees: the engine asks for it in each pass, the reference too. */

@@ -62,7 +62,7 @@ class StateTest {
                 resumed++;
             }
         }
-        assertThat(resumed).isEqualTo(8 * (STEPS - 1));
+        assertThat(resumed).isEqualTo(13 * (STEPS - 1));
     }
 
     private static <A> void resume(

@@ -78,12 +78,18 @@ class StopTest {
         assertThat(network.parametersAsDoubles()).isEqualTo(before);
     }
 
-    /** A linear network on targets that a linear network makes: any optimiser gets to a gradient of 0. */
+    /**
+     * A linear network on targets that a linear network makes: any optimiser gets to a gradient of 0, but for Lion,
+     * whose steps don't shrink, and Adadelta, whose steps begin at 1e−3 of its rate.
+     */
     @EverySetting
     <A> void whenAllDerivativesAreSmall(Setting<A> setting) {
         double threshold = 1e-2;
         int tried = 0;
         for (Optimizer optimizer : Examples.optimizers()) {
+            if (optimizer instanceof Lion || optimizer instanceof Adadelta) {
+                continue;
+            }
             Network<A> network = setting.network(1, 2, Layer.dense(1, Activation.IDENTITY));
             double[][] x = {{1, 0}, {0, 1}, {1, 1}, {1, -1}};
             double[][] y = {{0.5}, {-0.5}, {0}, {1}};
@@ -106,7 +112,7 @@ class StopTest {
             }
             tried++;
         }
-        assertThat(tried).isEqualTo(8);
+        assertThat(tried).isEqualTo(11);
     }
 
     @EverySetting

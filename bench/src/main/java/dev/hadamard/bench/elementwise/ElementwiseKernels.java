@@ -45,7 +45,8 @@ public final class ElementwiseKernels {
                         MathLoops.of(elements),
                         kernels.losses(),
                         kernels.updates(),
-                        kernels.reductions())
+                        kernels.reductions(),
+                        kernels.parameters())
                 : kernels;
     }
 

@@ -92,7 +92,7 @@ public final class ElementwiseWork<A> {
      */
     public void run() {
         if (rule != null) {
-            kernels.updates().update(rule, x, y, first, second, 0, length);
+            kernels.updates().update(rule, x, y, first, second, null, 0, length);
         } else if (kernel.isBackward()) {
             kernels.activations().backward(activation, x, y, first, 0, length, 1, length);
         } else if (activation != null) {

@@ -110,7 +110,12 @@ class WrongKernelTest {
             <A> DenseKernels<A> kernels(Elements<A> elements) {
                 DenseKernels<A> right = super.kernels(elements);
                 return new DenseKernels<>(
-                        doingNothing(), right.activations(), right.losses(), right.updates(), right.reductions());
+                        doingNothing(),
+                        right.activations(),
+                        right.losses(),
+                        right.updates(),
+                        right.reductions(),
+                        right.parameters());
             }
         };
         benchmark.shape = "5x7x3";

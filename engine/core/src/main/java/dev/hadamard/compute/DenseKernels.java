@@ -5,7 +5,7 @@ package dev.hadamard.compute;
 import java.util.Objects;
 
 /**
- * One strategy's kernels for one element type: five families, composed. A strategy that has only products of its own
+ * One strategy's kernels for one element type: six families, composed. A strategy that has only products of its own
  * takes the other families from another strategy.
  *
  * <p>All kernels work on raw row-major arrays with offsets and strides, and assume checked input: ranges lie inside the
@@ -18,13 +18,15 @@ import java.util.Objects;
  * @param losses row-wise losses and their gradients
  * @param updates optimiser updates
  * @param reductions sums, norms and tests over ranges
+ * @param parameters penalties, clipping and limits
  */
 public record DenseKernels<A>(
         ProductKernels<A> products,
         ActivationKernels<A> activations,
         LossKernels<A> losses,
         UpdateKernels<A> updates,
-        ReductionKernels<A> reductions) {
+        ReductionKernels<A> reductions,
+        ParameterKernels<A> parameters) {
 
     /**
      * Checks that no family is missing.
@@ -34,6 +36,7 @@ public record DenseKernels<A>(
      * @param losses row-wise losses and their gradients
      * @param updates optimiser updates
      * @param reductions sums, norms and tests over ranges
+     * @param parameters penalties, clipping and limits
      */
     public DenseKernels {
         Objects.requireNonNull(products, "products");
@@ -41,5 +44,6 @@ public record DenseKernels<A>(
         Objects.requireNonNull(losses, "losses");
         Objects.requireNonNull(updates, "updates");
         Objects.requireNonNull(reductions, "reductions");
+        Objects.requireNonNull(parameters, "parameters");
     }
 }

@@ -17,8 +17,9 @@ public interface UpdateKernels<A> {
      * @param gradients g
      * @param first the rule's first state array, or null if it has none
      * @param second the rule's second state array, or null if it has none
+     * @param third the rule's third state array, or null if it has none
      * @param offset first element
      * @param length number of elements
      */
-    void update(UpdateRule rule, A parameters, A gradients, A first, A second, int offset, int length);
+    void update(UpdateRule rule, A parameters, A gradients, A first, A second, A third, int offset, int length);
 }

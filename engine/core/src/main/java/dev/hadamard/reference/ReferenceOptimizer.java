@@ -8,12 +8,14 @@ package dev.hadamard.reference;
  *
  * <p>An optimiser belongs to one network: its state holds a number or two for each parameter.
  */
-public abstract sealed class ReferenceOptimizer {
+public abstract class ReferenceOptimizer {
 
-    private final double learningRate;
+    private double learningRate;
+    private double[] layerFactors;
+    private double layerFactor = 1;
     private int parameterCount = -1;
 
-    private ReferenceOptimizer(double learningRate) {
+    ReferenceOptimizer(double learningRate) {
         check("learningRate", learningRate, 0, Double.MAX_VALUE);
         this.learningRate = learningRate;
     }
@@ -38,7 +40,9 @@ public abstract sealed class ReferenceOptimizer {
         network.denseLayers().forEach(gradients::of);
         nextStep();
         int k = 0;
+        int l = 0;
         for (ReferenceLayer.Dense layer : network.denseLayers()) {
+            layerFactor = layerFactors == null ? 1 : layerFactors[l++];
             Affine w = layer.parameters();
             Affine g = gradients.of(layer);
             for (int i = 0; i < w.inputs(); i++) {
@@ -66,8 +70,28 @@ public abstract sealed class ReferenceOptimizer {
     /** The new value of parameter k, which was w and has gradient g. */
     abstract double updated(int k, double w, double g, boolean bias);
 
+    /**
+     * Changes lr from the next step on.
+     *
+     * @param newRate lr, not negative
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public final void setLearningRate(double newRate) {
+        check("learningRate", newRate, 0, Double.MAX_VALUE);
+        this.learningRate = newRate;
+    }
+
+    /**
+     * Multiplies lr by a factor in each layer.
+     *
+     * @param factors one a layer, in the order of {@link ReferenceNetwork#denseLayers}; 0 for a frozen one
+     */
+    public final void setLayerFactors(double... factors) {
+        this.layerFactors = factors.clone();
+    }
+
     final double learningRate() {
-        return learningRate;
+        return learningRate * layerFactor;
     }
 
     /**

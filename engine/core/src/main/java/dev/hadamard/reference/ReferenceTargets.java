@@ -47,4 +47,24 @@ public final class ReferenceTargets {
         }
         return rows;
     }
+
+    /**
+     * {@code y_i ← (1 − ε) y_i + ε/K}: label smoothing (Szegedy and others 2016); K is the width of a row, 2 for a
+     * single output.
+     *
+     * @param rows targets
+     * @param epsilon ε
+     * @return new rows
+     */
+    public static double[][] smoothed(double[][] rows, double epsilon) {
+        double[][] smoothed = new double[rows.length][];
+        for (int r = 0; r < rows.length; r++) {
+            int width = rows[r].length;
+            smoothed[r] = new double[width];
+            for (int i = 0; i < width; i++) {
+                smoothed[r][i] = (1 - epsilon) * rows[r][i] + epsilon / (width == 1 ? 2 : width);
+            }
+        }
+        return smoothed;
+    }
 }

@@ -3,6 +3,7 @@
 package dev.hadamard.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -15,6 +16,7 @@ public final class ReferenceTrainer {
     private final GradientRule rule;
     private final ReferenceLoss.Reduction reduction;
     private final ReferenceOptimizer optimizer;
+    private ReferenceConstraints constraints = ReferenceConstraints.NONE;
 
     /**
      * A trainer that takes its gradients from {@link Backpropagation}.
@@ -46,6 +48,17 @@ public final class ReferenceTrainer {
     }
 
     /**
+     * Sets penalties, clipping and limits.
+     *
+     * @param newConstraints what keeps parameters small
+     * @return this
+     */
+    public ReferenceTrainer constraints(ReferenceConstraints newConstraints) {
+        this.constraints = Objects.requireNonNull(newConstraints, "constraints");
+        return this;
+    }
+
+    /**
      * The cost and the gradients of a batch.
      *
      * @param cost weight · Σ l
@@ -73,11 +86,31 @@ public final class ReferenceTrainer {
      * @throws ArithmeticException if the cost is not finite; nothing is updated
      */
     public double step(double[][] x, double[][] y) {
-        Result result = gradients(x, y);
+        return step(gradients(x, y));
+    }
+
+    /**
+     * One update by the gradients of a batch of weighted samples.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @param weights one a row
+     * @return the cost before the update
+     * @throws IllegalArgumentException if numbers of rows or elements don't fit
+     * @throws ArithmeticException if the cost is not finite; nothing is updated
+     */
+    public double step(double[][] x, double[][] y, double[] weights) {
+        return step(gradients(x, y, weights));
+    }
+
+    private double step(Result result) {
         if (!Double.isFinite(result.cost())) {
             throw new ArithmeticException("cost is " + result.cost());
         }
+        constraints.clip(network(), result.gradients());
+        constraints.decay(network(), optimizer.learningRate());
         optimizer.update(network(), result.gradients());
+        constraints.limitNorms(network());
         return result.cost();
     }
 
@@ -91,14 +124,35 @@ public final class ReferenceTrainer {
      *     length
      */
     public Result gradients(double[][] x, double[][] y) {
+        double[] ones = new double[x.length];
+        Arrays.fill(ones, 1);
+        return gradients(x, y, ones);
+    }
+
+    /**
+     * {@code Cost = Σ w_i l_i / Σ w_i} for a mean, {@code Σ w_i l_i} for a sum, and its gradients, without an update.
+     *
+     * @param x inputs, rows x n0
+     * @param y targets, rows x n(L)
+     * @param weights w, one a row
+     * @return cost and gradients, penalties included
+     * @throws IllegalArgumentException if numbers of rows or elements don't fit
+     */
+    public Result gradients(double[][] x, double[][] y, double[] weights) {
         checkBatch(x, y);
-        double weight = reduction.weight(x.length);
+        ReferenceNetwork.checkLength("weights", weights, x.length);
+        double total = 0;
+        for (double w : weights) {
+            total += w;
+        }
+        double scale = reduction == ReferenceLoss.Reduction.MEAN ? 1 / total : 1;
         ReferenceGradients gradients = new ReferenceGradients(network());
         double sum = 0;
         for (int row = 0; row < x.length; row++) {
-            sum += rule.accumulate(x[row], y[row], weight, gradients);
+            sum += weights[row] * rule.accumulate(x[row], y[row], scale * weights[row], gradients);
         }
-        return new Result(weight * sum, gradients);
+        constraints.addGradient(network(), gradients);
+        return new Result(scale * sum + constraints.penalty(network()), gradients);
     }
 
     /**
@@ -141,7 +195,7 @@ public final class ReferenceTrainer {
         for (int row = 0; row < x.length; row++) {
             sum += rule.cost(x[row], y[row]);
         }
-        return reduction.weight(x.length) * sum;
+        return reduction.weight(x.length) * sum + constraints.penalty(network());
     }
 
     /**

@@ -3,15 +3,24 @@
 package dev.hadamard.verify;
 
 import dev.hadamard.Activation;
+import dev.hadamard.Adadelta;
+import dev.hadamard.AmsGrad;
+import dev.hadamard.Clipping;
 import dev.hadamard.Layer;
+import dev.hadamard.Lion;
 import dev.hadamard.Loss;
+import dev.hadamard.NAdam;
 import dev.hadamard.Network;
 import dev.hadamard.Optimizer;
+import dev.hadamard.Regularization;
+import dev.hadamard.Rprop;
 import dev.hadamard.reference.ReferenceActivation;
+import dev.hadamard.reference.ReferenceConstraints;
 import dev.hadamard.reference.ReferenceLayer;
 import dev.hadamard.reference.ReferenceLoss;
 import dev.hadamard.reference.ReferenceNetwork;
 import dev.hadamard.reference.ReferenceOptimizer;
+import dev.hadamard.reference.ReferenceOptimizers;
 import dev.hadamard.reference.ReferenceTrainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +108,49 @@ public final class Oracle {
         } else if (optimizer instanceof Optimizer.Adam adam) {
             return ReferenceOptimizer.adam(adam.rate(), adam.beta1(), adam.beta2(), adam.epsilon());
         }
-        Optimizer.AdamW adamW = (Optimizer.AdamW) optimizer;
+        if (!(optimizer instanceof Optimizer.AdamW adamW)) {
+            return furtherOptimizer(optimizer);
+        }
         return ReferenceOptimizer.adamW(
                 adamW.rate(), adamW.beta1(), adamW.beta2(), adamW.epsilon(), adamW.weightDecay(), adamW.biases());
+    }
+
+    private static ReferenceOptimizer furtherOptimizer(Optimizer optimizer) {
+        if (optimizer instanceof AmsGrad ams) {
+            return ReferenceOptimizers.amsGrad(ams.rate(), ams.beta1(), ams.beta2(), ams.epsilon());
+        } else if (optimizer instanceof NAdam nAdam) {
+            return ReferenceOptimizers.nAdam(
+                    nAdam.rate(), nAdam.beta1(), nAdam.beta2(), nAdam.epsilon(), nAdam.momentumDecay());
+        } else if (optimizer instanceof Adadelta adadelta) {
+            return ReferenceOptimizers.adadelta(adadelta.rate(), adadelta.rho(), adadelta.epsilon());
+        } else if (optimizer instanceof Rprop rprop) {
+            return ReferenceOptimizers.rprop(
+                    rprop.rate(), rprop.decrease(), rprop.increase(), rprop.least(), rprop.most());
+        } else if (optimizer instanceof Lion lion) {
+            return ReferenceOptimizers.lion(lion.rate(), lion.beta1(), lion.beta2());
+        }
+        throw new IllegalArgumentException("optimizer: the reference has no " + optimizer);
+    }
+
+    /**
+     * The reference's twin of regularisation and clipping.
+     *
+     * @param regularization penalties, decay and limits
+     * @param clipping what is limited, or null
+     * @return the reference's
+     */
+    public static ReferenceConstraints constraints(Regularization regularization, Clipping clipping) {
+        ReferenceConstraints.Clip clip = clipping == null
+                ? ReferenceConstraints.Clip.NOTHING
+                : ReferenceConstraints.Clip.valueOf(clipping.kind().name());
+        return new ReferenceConstraints(
+                regularization.l1(),
+                regularization.l2(),
+                regularization.weightDecay(),
+                regularization.maxNorm(),
+                regularization.biases(),
+                clip,
+                clipping == null ? 0 : clipping.limit());
     }
 
     /**

@@ -240,24 +240,33 @@ class ElementwiseBitsTest {
         rule.weightDecay = 0.1;
         rule.firstCorrection = 0.3;
         rule.secondCorrection = 0.2;
+        rule.gradientFactor = 0.7;
+        rule.meanFactor = 0.4;
+        rule.decrease = 0.5;
+        rule.increase = 1.2;
+        rule.least = 1e-6;
+        rule.most = 50;
         Block<A> w = numbers(subject, columns);
         Block<A> g = numbers(subject, columns);
         Block<A> s = numbers(subject, columns).fill(random::nextDouble);
         Block<A> t = numbers(subject, columns).fill(random::nextDouble);
+        Block<A> u = numbers(subject, columns).fill(random::nextDouble);
         Block<A> movedW = w.movedTo(OFFSET, GAP);
         Block<A> movedG = g.movedTo(OFFSET, GAP);
         Block<A> movedS = s.movedTo(OFFSET, GAP);
         Block<A> movedT = t.movedTo(OFFSET, GAP);
-        kernels.update(rule, w.array, g.array, s.array, t.array, 0, ROWS * columns);
+        Block<A> movedU = u.movedTo(OFFSET, GAP);
+        kernels.update(rule, w.array, g.array, s.array, t.array, u.array, 0, ROWS * columns);
         for (int i = 0; i < ROWS; i++) {
             for (int j = 0; j < columns; j++) {
                 int at = movedW.rowOffset(i) + j;
-                kernels.update(rule, movedW.array, movedG.array, movedS.array, movedT.array, at, 1);
+                kernels.update(rule, movedW.array, movedG.array, movedS.array, movedT.array, movedU.array, at, 1);
             }
         }
         w.assertSameBits(kind + " w", movedW);
         s.assertSameBits(kind + " s", movedS);
         t.assertSameBits(kind + " t", movedT);
+        u.assertSameBits(kind + " u", movedU);
     }
 
     @ParameterizedTest

@@ -139,14 +139,21 @@ class StrategiesAgreeInBitsTest {
             rule.weightDecay = 0.01;
             rule.firstCorrection = 0.19;
             rule.secondCorrection = 0.002;
+            rule.gradientFactor = 0.7;
+            rule.meanFactor = 0.4;
+            rule.decrease = 0.5;
+            rule.increase = 1.2;
+            rule.least = 1e-6;
+            rule.most = 50;
             for (int length : Lengths.ALL) {
-                compare(elements, 4, BEFORE + length + AFTER, kind + " " + length, (kernels, x) -> {
+                compare(elements, 5, BEFORE + length + AFTER, kind + " " + length, (kernels, x) -> {
                     for (int i = 0; i < elements.length(x[2]); i++) {
                         elements.set(x[2], i, Math.abs(elements.get(x[2], i))); // sums of squares
                         elements.set(x[3], i, Math.abs(elements.get(x[3], i)));
+                        elements.set(x[4], i, Math.abs(elements.get(x[4], i)));
                     }
-                    kernels.updates().update(rule, x[0], x[1], x[2], x[3], BEFORE, length);
-                    kernels.updates().update(rule, x[0], x[1], x[2], x[3], BEFORE, length);
+                    kernels.updates().update(rule, x[0], x[1], x[2], x[3], x[4], BEFORE, length);
+                    kernels.updates().update(rule, x[0], x[1], x[2], x[3], x[4], BEFORE, length);
                 });
             }
         }

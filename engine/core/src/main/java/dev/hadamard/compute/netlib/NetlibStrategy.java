@@ -95,7 +95,8 @@ public final class NetlibStrategy implements Strategy {
                 kernels.activations(),
                 kernels.losses(),
                 kernels.updates(),
-                kernels.reductions());
+                kernels.reductions(),
+                kernels.parameters());
     }
 
     @Override
@@ -106,6 +107,7 @@ public final class NetlibStrategy implements Strategy {
                 kernels.activations(),
                 kernels.losses(),
                 kernels.updates(),
-                kernels.reductions());
+                kernels.reductions(),
+                kernels.parameters());
     }
 }

@@ -42,7 +42,8 @@ public final class ScalarStrategy implements Strategy {
                 activations,
                 new FloatScalarLosses(),
                 new FloatScalarUpdates(),
-                new FloatScalarReductions());
+                new FloatScalarReductions(),
+                new FloatParameterLoops());
     }
 
     @Override
@@ -53,6 +54,7 @@ public final class ScalarStrategy implements Strategy {
                 activations,
                 new DoubleScalarLosses(),
                 new DoubleScalarUpdates(),
-                new DoubleScalarReductions());
+                new DoubleScalarReductions(),
+                new DoubleParameterLoops());
     }
 }

@@ -125,7 +125,10 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
 
     @Override
     public boolean fuses(UpdateRule.Kind kind) {
-        return FloatVectorUpdates.isPlain(kind);
+        return switch (kind) {
+            case GRADIENT_DESCENT, MOMENTUM, NESTEROV -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -188,6 +191,7 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
                     update.parameters(),
                     update.gradients(),
                     update.first(),
+                    null,
                     null,
                     from + r * stride,
                     length);

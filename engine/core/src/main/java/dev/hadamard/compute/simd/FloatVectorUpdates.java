@@ -29,10 +29,11 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
             float[] gradients,
             float[] first,
             float[] second,
+            float[] third,
             int offset,
             int length) {
         if (isPlain(rule.kind)) {
-            scalar.update(rule, parameters, gradients, first, second, offset, length);
+            scalar.update(rule, parameters, gradients, first, second, third, offset, length);
             return;
         }
         int whole = length & -L;
@@ -41,18 +42,21 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
             case ADAGRAD -> adaGrad(rule, parameters, gradients, first, offset, to);
             case RMSPROP -> rmsProp(rule, parameters, gradients, first, offset, to);
             case ADAM -> adam(rule, parameters, gradients, first, second, offset, to);
+            case AMSGRAD -> amsGrad(rule, parameters, gradients, first, second, third, offset, to);
+            case NADAM -> nAdam(rule, parameters, gradients, first, second, offset, to);
+            case ADADELTA -> adadelta(rule, parameters, gradients, first, second, offset, to);
             default -> throw new IllegalArgumentException("no update of " + rule.kind);
         }
         if (whole < length) {
-            scalar.update(rule, parameters, gradients, first, second, to, length - whole);
+            scalar.update(rule, parameters, gradients, first, second, third, to, length - whole);
         }
     }
 
     /** Whether C2 vectorises the scalar strategy's loop by itself, as well as we could or better. */
-    static boolean isPlain(UpdateRule.Kind kind) {
+    private static boolean isPlain(UpdateRule.Kind kind) {
         return switch (kind) {
-            case GRADIENT_DESCENT, MOMENTUM, NESTEROV -> true;
-            case ADAGRAD, RMSPROP, ADAM -> false;
+            case GRADIENT_DESCENT, MOMENTUM, NESTEROV, RPROP, LION -> true;
+            case ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM, ADADELTA -> false;
         };
     }
 
@@ -109,6 +113,79 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
             shrink.mul(FloatVector.fromArray(SPECIES, w, i))
                     .sub(rate.mul(mean).div(root))
                     .intoArray(w, i);
+        }
+    }
+
+    private static void amsGrad(
+            UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, float[] maxima, int from, int to) {
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection));
+        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
+        FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
+        FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
+        FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector mean =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
+            FloatVector square = keepSquare
+                    .mul(FloatVector.fromArray(SPECIES, squares, i))
+                    .add(takeSquare.mul(gradient.mul(gradient)));
+            FloatVector maximum = FloatVector.fromArray(SPECIES, maxima, i).max(square);
+            mean.intoArray(means, i);
+            square.intoArray(squares, i);
+            maximum.intoArray(maxima, i);
+            FloatVector root =
+                    maximum.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(mean).div(root)).intoArray(w, i);
+        }
+    }
+
+    private static void nAdam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
+        FloatVector gradientRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.gradientFactor));
+        FloatVector meanRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.meanFactor));
+        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
+        FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
+        FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
+        FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector mean =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
+            FloatVector square = keepSquare
+                    .mul(FloatVector.fromArray(SPECIES, squares, i))
+                    .add(takeSquare.mul(gradient.mul(gradient)));
+            mean.intoArray(means, i);
+            square.intoArray(squares, i);
+            FloatVector root =
+                    square.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector.fromArray(SPECIES, w, i)
+                    .sub(gradientRate.mul(gradient).add(meanRate.mul(mean)).div(root))
+                    .intoArray(w, i);
+        }
+    }
+
+    private static void adadelta(
+            UpdateRule rule, float[] w, float[] g, float[] squares, float[] changes, int from, int to) {
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) rule.rate);
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        FloatVector keep = FloatVector.broadcast(SPECIES, (float) rule.decay);
+        FloatVector take = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
+        for (int i = from; i < to; i += L) {
+            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector square =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(gradient.mul(gradient)));
+            FloatVector old = FloatVector.fromArray(SPECIES, changes, i);
+            FloatVector change = old.add(epsilon)
+                    .lanewise(VectorOperators.SQRT)
+                    .div(square.add(epsilon).lanewise(VectorOperators.SQRT))
+                    .mul(gradient);
+            square.intoArray(squares, i);
+            keep.mul(old).add(take.mul(change.mul(change))).intoArray(changes, i);
+            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(change)).intoArray(w, i);
         }
     }
 }

@@ -6,6 +6,8 @@ import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.UpdateKernels;
 import dev.hadamard.compute.VectorStrategy;
+import dev.hadamard.compute.scalar.DoubleParameterLoops;
+import dev.hadamard.compute.scalar.FloatParameterLoops;
 
 /**
  * All kernels by the Vector API, nothing native. Loaded by name, after every check that the JVM compiles it to vector
@@ -46,7 +48,8 @@ public final class SimdStrategy implements VectorStrategy {
                 activations,
                 new FloatVectorLosses(),
                 updates,
-                new FloatVectorReductions());
+                new FloatVectorReductions(),
+                new FloatParameterLoops());
     }
 
     @Override
@@ -58,6 +61,7 @@ public final class SimdStrategy implements VectorStrategy {
                 activations,
                 new DoubleVectorLosses(),
                 updates,
-                new DoubleVectorReductions());
+                new DoubleVectorReductions(),
+                new DoubleParameterLoops());
     }
 }

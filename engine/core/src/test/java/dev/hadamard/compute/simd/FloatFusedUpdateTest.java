@@ -94,7 +94,7 @@ class FloatFusedUpdateTest {
         products.backwardParameters(
                 x, 0, inputs, delta, 0, units, samples, g, wOffset, units, g, bOffset, 0, inputs, 0, units);
         int updated = inputs * units + (biased ? units : 0);
-        scalar.update(rule, expected, g, expectedVelocity, null, wOffset, updated);
+        scalar.update(rule, expected, g, expectedVelocity, null, null, wOffset, updated);
 
         ParameterUpdate<float[]> update = new ParameterUpdate<>(rule, parameters, gradients, velocity);
         int row = 1 + random.nextInt(inputs);
