@@ -106,6 +106,26 @@ public enum ElementwiseKernel {
     }
 
     /**
+     * Floating-point operations for each element of the range: additions, multiplications, divisions, roots and
+     * comparisons.
+     *
+     * @return their number; 0 for functions that are approximated, of which each library needs another number
+     */
+    public int operations() {
+        return switch (this) {
+            case HADAMARD, RELU, COLUMN_SUM -> 1;
+            case TRIAD, LEAKY_RELU, GRADIENT_DESCENT -> 2;
+            case SIGMOID_BACKWARD, TANH_BACKWARD -> 3;
+            case MOMENTUM -> 4; // v = μ v + g, w −= η v
+            case NESTEROV -> 6; // and g + μ v
+            case ADAGRAD -> 7; // s += g g, w −= η g / (√s + ε)
+            case RMSPROP -> 9; // s = α s + (1 − α) g g, and the rest as AdaGrad
+            case ADAM -> 12; // m too, and both corrected
+            default -> 0;
+        };
+    }
+
+    /**
      * Whether it multiplies Δ by a derivative.
      *
      * @return true for the backward kernels

@@ -60,6 +60,12 @@ public record MarkedText(Path file, String text) {
         return new MarkedText(file, text.substring(0, from) + section + text.substring(to));
     }
 
+    /** What stands in a section. */
+    String section(String name) throws IOException {
+        String begin = PREFIX + "begin " + name + " -->";
+        return text.substring(only(begin) + begin.length(), only(PREFIX + "end " + name + " -->"));
+    }
+
     private int only(String mark) throws IOException {
         int at = text.indexOf(mark);
         if (at < 0 || text.indexOf(mark, at + 1) >= 0) {

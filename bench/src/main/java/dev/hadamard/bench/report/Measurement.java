@@ -2,6 +2,7 @@
 
 package dev.hadamard.bench.report;
 
+import dev.hadamard.bench.jmh.TrainStepBenchmark;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  * @param unit what the values are
  * @param forks a value a fork, in the order in which they ran
  * @param iterations all iterations of all forks; for a distribution, a mean an iteration
+ * @param interval JMH's own 99.9 % confidence interval of the mean of all iterations; not finite where there are too
+ *     few
  * @param percentiles of a distribution: value by percentage, such as "99.9"; else empty
  * @param allocation bytes a call by the profiler of the garbage collector, if it was there: of each fork the iteration
  *     with the least, of these the most
@@ -34,6 +38,7 @@ record Measurement(
         Unit unit,
         List<Double> forks,
         List<Double> iterations,
+        Interval interval,
         Map<String, Double> percentiles,
         OptionalDouble allocation,
         double iterationNanoseconds,
@@ -96,10 +101,22 @@ record Measurement(
                 unit,
                 scaled(raw.stream().map(Measurement::mean).toList(), factor),
                 scaled(raw.stream().flatMap(List::stream).toList(), factor),
+                interval(metric, factor),
                 distribution ? percentiles(metric.get("scorePercentiles"), factor) : Map.of(),
                 allocation(entry),
                 time(entry, "measurementTime"),
                 entry.has("warmupIterations") ? entry.get("warmupIterations").number() * time(entry, "warmupTime") : 0);
+    }
+
+    private static Interval interval(JsonValue metric, double factor) throws IOException {
+        if (!metric.has("scoreConfidence")) {
+            return Interval.UNKNOWN;
+        }
+        List<JsonValue> ends = metric.get("scoreConfidence").elements();
+        if (ends.size() != 2 || !ends.get(0).isNumber() || !ends.get(1).isNumber()) {
+            return Interval.UNKNOWN; // JMH writes "NaN"
+        }
+        return new Interval(ends.get(0).number(), ends.get(1).number()).times(factor);
     }
 
     private static List<Double> scaled(List<Double> values, double factor) {
@@ -224,10 +241,23 @@ record Measurement(
         return parameters.getOrDefault(name, DEFAULTS.get(name));
     }
 
+    /** What makes it the same measurement in another run: the defaults of parameters that came later are among it. */
+    String key() {
+        Map<String, String> all = new TreeMap<>(parameters);
+        if (benchmark.equals(TrainStepBenchmark.class.getSimpleName())) {
+            DEFAULTS.forEach(all::putIfAbsent);
+        }
+        return text(all);
+    }
+
     /** Such as "TrainStepBenchmark.step workload=tiny". */
     String label() {
+        return text(parameters);
+    }
+
+    private String text(Map<String, String> values) {
         return benchmark + "." + method
-                + parameters.entrySet().stream()
+                + values.entrySet().stream()
                         .map(entry -> " " + entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining());
     }

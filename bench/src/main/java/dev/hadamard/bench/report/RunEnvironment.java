@@ -85,6 +85,11 @@ public record RunEnvironment(
                 steadiness.ended());
     }
 
+    /** Processor and JDK, such as "AMD EPYC, Java 17.0.15". */
+    String shortMachine() {
+        return processor.replaceAll(",.*", "") + ", Java " + javaVersion;
+    }
+
     /** What a reader must know before believing a figure; usually nothing. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>();

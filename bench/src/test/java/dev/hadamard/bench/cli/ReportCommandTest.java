@@ -17,9 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportCommandTest {
 
     private static final String README = "# R\n\n<!-- measured: begin train -->\n<!-- measured: end train -->\n";
-    private static final String DESIGN =
-            "# D\n\n<!-- measured: begin kernels -->\nold\n<!-- measured: end kernels -->\n\n"
-                    + "<!-- measured: begin functions -->\n<!-- measured: end functions -->\n";
+    private static final String DESIGN = "# D\n\n<!-- measured: begin threads -->\n<!-- measured: end threads -->\n"
+            + "<!-- measured: begin kernels -->\nold\n<!-- measured: end kernels -->\n\n"
+            + "<!-- measured: begin functions -->\n<!-- measured: end functions -->\n";
 
     @TempDir
     private Path folder;
@@ -92,7 +92,7 @@ class ReportCommandTest {
         Console console = report("--readme", readme.toString(), "--design", design.toString());
         assertThat(console.code()).isEqualTo(2);
         assertThat(console.err()).hasSize(1);
-        assertThat(console.err().get(0)).contains("DESIGN.md").contains("<!-- measured: begin kernels -->");
+        assertThat(console.err().get(0)).contains("DESIGN.md").contains("<!-- measured: begin threads -->");
         assertThat(readme).hasContent(README);
     }
 
@@ -107,6 +107,77 @@ class ReportCommandTest {
         assertOneLine(Console.run("bench", "--only", "nope"), "nope");
         assertOneLine(Console.run("bench", "--forks", "0"), "at least 1");
         assertOneLine(Console.run("bench", "--only", "gemm", "--out", readme.toString()), "README.md");
+    }
+
+    @Test
+    void aWholeReportGoesWhereItIsAskedFor() throws IOException {
+        Path out = folder.resolve("out");
+        assertThat(report("--out", out.toString()).code()).isZero();
+        assertThat(out.resolve("report.md")).content().startsWith("# " + Fixture.NAME);
+        assertThat(out.resolve("speedup.svg")).isNotEmptyFile();
+        assertThat(run.resolve("report.md")).doesNotExist();
+    }
+
+    @Test
+    void runsAreComparedWithExitCodes() throws IOException {
+        Path other = Fixture.copyTo(folder.resolve("other"));
+        Console same = Console.run("report", "--compare", run.toString(), other.toString());
+        assertThat(same.code()).isZero();
+        assertThat(same.out().get(same.out().size() - 1))
+                .isEqualTo("18 benchmarks compared, 0 regressions above 5.0 %");
+
+        Path result = other.resolve("result.json");
+        setConfidence(run.resolve("result.json"), "[0.9, 1.1]");
+        setConfidence(result, "[1.9, 2.1]");
+        Files.writeString(
+                result, Files.readString(result).replace("[[1.0, 1.0], [1.25, 1.25], [0.75, 0.75]]", "[[2.0]]"));
+        Console slower = Console.run("report", "--compare", run.toString(), other.toString(), "--fail-above", "20%");
+        assertThat(slower.code()).isEqualTo(1);
+        assertThat(slower.out())
+                .anyMatch(line -> line.startsWith("regression: TrainStepBenchmark.step")
+                        && line.contains("workload=tiny")
+                        && line.endsWith("costs 100.0 % more"));
+        assertThat(Console.run("report", "--compare", run.toString(), other.toString(), "--fail-above", "150")
+                        .code())
+                .isZero();
+
+        Path environment = other.resolve("environment.json");
+        Files.writeString(environment, Files.readString(environment).replace("CPU 9000", "CPU 1"));
+        Console machines = Console.run("report", "--compare", run.toString(), other.toString());
+        assertThat(machines.code()).isEqualTo(2);
+        assertThat(machines.err().get(0)).contains("not the same processor: Example(R) CPU 9000");
+        assertThat(Console.run("report", "--compare", run.toString(), other.toString(), "--force")
+                        .code())
+                .isEqualTo(1);
+    }
+
+    /** Of the benchmark that the test changes. */
+    private static void setConfidence(Path result, String interval) throws IOException {
+        String text = Files.readString(result);
+        String changed = text.replace(
+                "\"rawData\" : [[1.0, 1.0], [1.25",
+                "\"scoreConfidence\" : " + interval + ", \"rawData\" : [[1.0, 1.0], [1.25");
+        assertThat(changed).isNotEqualTo(text);
+        Files.writeString(result, changed);
+    }
+
+    @Test
+    void whatCannotBeComparedIsAnsweredByOneLine() throws IOException {
+        assertOneLine(Console.run("report", "--compare", run.toString()), "--compare");
+        assertOneLine(
+                Console.run(
+                        "report",
+                        "--compare",
+                        run.toString(),
+                        folder.resolve("none").toString()),
+                "no such");
+        assertOneLine(
+                Console.run("report", "--compare", run.toString(), run.toString(), "--fail-above", "much"),
+                "percentage");
+        assertOneLine(
+                Console.run("report", "--compare", run.toString(), run.toString(), "--fail-above", "-1"), "0 or more");
+        Files.writeString(run.resolve("result.json"), "");
+        assertOneLine(Console.run("report", "--compare", run.toString(), run.toString()), "is empty");
     }
 
     private static void assertOneLine(Console console, String expected) {

@@ -10,6 +10,7 @@ import dev.hadamard.Activation;
 import dev.hadamard.CounterRandom;
 import dev.hadamard.Layer;
 import dev.hadamard.Loss;
+import dev.hadamard.Network;
 import dev.hadamard.Optimizer;
 import dev.hadamard.data.Dataset;
 import java.util.Arrays;
@@ -118,5 +119,22 @@ class TrainStepTest {
                 Optimizer.adam(0.01),
                 Dataset.ofDoubles(x, 4, y, 2),
                 batch);
+    }
+
+    @Test
+    void rowsNearAKinkAreReplaced() {
+        Network<double[]> network =
+                Network.doubles(1, 1, Layer.dense(1, Activation.RELU), Layer.dense(1, Activation.IDENTITY));
+        network.setParameters(new double[] {1, 0, 1, 0});
+        Dataset<double[]> data = Dataset.ofDoubles(new double[] {1, 1e-6, -2, 0}, 1, new double[] {10, 20, 30, 40}, 1);
+        StepSetup<double[]> setup =
+                new StepSetup<>(network, Loss.halfSquaredError(), Optimizer.gradientDescent(1), data, 4);
+        assertThat(Kinks.avoided(setup).data().x()).containsExactly(1, -2, -2, -2);
+        assertThat(Kinks.avoided(setup).data().y()).containsExactly(10, 30, 30, 30);
+        StepSetup<double[]> near = new StepSetup<>(
+                network, Loss.halfSquaredError(), Optimizer.gradientDescent(1), data.subset(new int[] {1, 3}), 2);
+        assertThatThrownBy(() -> Kinks.avoided(near))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("2 rows");
     }
 }
