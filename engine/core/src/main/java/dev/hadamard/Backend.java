@@ -71,6 +71,17 @@ public final class Backend {
     }
 
     /**
+     * What gives the same bits on every machine, CPU, JDK and number of threads: {@code simd} where this process can
+     * use it, else {@code strict-scalar}, plain loops that do the same operations in the same order, slowly. That is
+     * what {@link TrainerBuilder#strict()} trains with; a {@link Predictor} takes it as any other.
+     *
+     * @return the backend, the same in each call
+     */
+    public static Backend strict() {
+        return new Backend(StrategyLookup.strict());
+    }
+
+    /**
      * The names of all backends, whether or not this process can use them.
      *
      * @return an unmodifiable list
@@ -111,6 +122,24 @@ public final class Backend {
     @Override
     public String toString() {
         return name();
+    }
+
+    /** A backend of a strategy that no name stands for, such as one with a defect that a test put in. */
+    static Backend of(Strategy strategy) {
+        return new Backend(new Choice(strategy, "given by the caller", List.of()));
+    }
+
+    /**
+     * This backend, if it gives the bits of strict mode.
+     *
+     * @throws IllegalArgumentException if it does not
+     */
+    Backend requireStrict() {
+        if (!StrategyLookup.isStrict(strategy())) {
+            throw new IllegalArgumentException("strict mode needs the bits that every machine can compute, backend \""
+                    + name() + "\" does not promise them; leave the choice of the backend to strict()");
+        }
+        return this;
     }
 
     Strategy strategy() {

@@ -3,6 +3,7 @@
 package dev.hadamard;
 
 import dev.hadamard.compute.Elements;
+import java.util.Arrays;
 
 /**
  * The mini-batch at hand: where its rows lie in the caller's arrays. One object lives as long as its trainer and is
@@ -76,5 +77,25 @@ final class Batch<A> {
         this.xOffset = offset;
         this.xStride = stride;
         this.rows = count;
+    }
+
+    /** The step that this batch failed in, with a copy of its rows. */
+    FailedStep<A> failed(NonFiniteException failure, State state) {
+        return new FailedStep<>(
+                failure,
+                network,
+                state,
+                dense(x, xOffset, xStride, network.inputs()),
+                y == null ? null : dense(y, yOffset, yStride, network.outputs()),
+                classes == null ? null : Arrays.copyOfRange(classes, classesOffset, classesOffset + rows),
+                rows);
+    }
+
+    private A dense(A source, int offset, int stride, int width) {
+        A copy = elements.allocate(rows * width);
+        for (int row = 0; row < rows; row++) {
+            System.arraycopy(source, offset + row * stride, copy, row * width, width);
+        }
+        return copy;
     }
 }

@@ -6,6 +6,7 @@ import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a {@link Trainer} does with the mini-batch at hand: cost, gradients, update. Knows nothing of where the rows
@@ -26,9 +27,29 @@ final class Learner<A> implements State {
     /** The optimiser's update where products apply it, or null where the whole gradient comes first. */
     private final ParameterUpdate<A> fusedUpdate;
 
+    /** Null unless the caller asked for it. */
+    private final GradientGuard<A> guard;
+
+    /** Null unless the caller asked for it. */
+    private final Consumer<? super FailedStep<A>> onNonFinite;
+
+    private final State wholeState;
+    private boolean keepsGradients;
+    private boolean gradientsAreThere;
+
     private long steps;
 
-    Learner(TrainerBuilder<A> builder, UpdatePlan plan, List<DenseKernels<A>> kernels, Workers workers) {
+    /**
+     * Allocates.
+     *
+     * @param wholeState the trainer's, this learner's own included
+     */
+    Learner(
+            TrainerBuilder<A> builder,
+            UpdatePlan plan,
+            List<DenseKernels<A>> kernels,
+            Workers workers,
+            State wholeState) {
         this.network = builder.network;
         this.kernels = kernels.get(0);
         this.training = new TrainingStep<>(builder, plan, kernels, workers);
@@ -39,21 +60,37 @@ final class Learner<A> implements State {
         this.optimizer = new OptimizerState<>(builder.optimizer, plan, network.elements(), network.parameterCount());
         this.epochGradient =
                 builder.stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
-        this.fusedUpdate = epochGradient != null || regularizer.comesBeforeUpdates()
+        this.guard =
+                builder.guard == Guard.FULL ? new GradientGuard<>(network, this.kernels.reductions(), gradients) : null;
+        this.onNonFinite = builder.onNonFinite;
+        this.wholeState = wholeState;
+        this.fusedUpdate = epochGradient != null || guard != null || regularizer.comesBeforeUpdates()
                 ? null
                 : optimizer.fused(this.kernels.products(), network.parameters(), gradients);
     }
 
     /** Gradients, then the update at the rate of the step and the epoch; the cost before it. */
     double step(Batch<A> batch, long epochs) {
+        try {
+            return updated(batch, epochs);
+        } catch (NonFiniteException e) {
+            throw reported(guard == null ? e : guard.explain(e), batch);
+        }
+    }
+
+    private double updated(Batch<A> batch, long epochs) {
         double stepRate = rate.rate(steps, epochs);
         double cost;
-        if (fusedUpdate != null) {
+        gradientsAreThere = false;
+        if (fusedUpdate != null && !keepsGradients) {
             optimizer.prepareFused(stepRate);
             cost = training.update(batch, steps + 1, fusedUpdate);
             optimizer.countFused();
         } else {
             cost = gradients(batch).cost;
+            if (guard != null) {
+                guard.check(steps + 1);
+            }
             regularizer.clip();
             regularizer.decay(stepRate);
             optimizer.begin(stepRate);
@@ -62,6 +99,18 @@ final class Learner<A> implements State {
         regularizer.limitNorms();
         steps++;
         return cost;
+    }
+
+    /** Tells the caller's listener, whose own failure must not hide what it was told. */
+    private NonFiniteException reported(NonFiniteException failure, Batch<A> batch) {
+        if (onNonFinite != null) {
+            try {
+                onNonFinite.accept(batch.failed(failure, wholeState));
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 
     /** The learning rate of the next step. */
@@ -77,8 +126,24 @@ final class Learner<A> implements State {
     /** Gradients, penalties included, without an update. */
     Gradients<A> gradients(Batch<A> batch) {
         training.gradients(batch, steps + 1);
+        gradientsAreThere = true;
         training.view.cost += regularizer.penalty();
         regularizer.addPenaltyGradient();
+        return training.view;
+    }
+
+    /** Whether steps leave their gradients behind, with the same bits, or may apply them where they arise. */
+    void keepGradients(boolean keep) {
+        keepsGradients = keep;
+    }
+
+    /** What the last step or call of {@link #gradients} left behind. */
+    Gradients<A> lastGradients() {
+        if (!gradientsAreThere) {
+            throw new IllegalStateException(
+                    "no gradients are there: before the first step, or the step applied them where they arose;"
+                            + " a listener that readsGradients() or guard(Guard.FULL) makes it keep them");
+        }
         return training.view;
     }
 

@@ -4,6 +4,7 @@ package dev.hadamard;
 
 import dev.hadamard.compute.Workers;
 import dev.hadamard.data.Dataset;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,11 +40,12 @@ public final class Trainer<A> implements AutoCloseable {
         this.loss = builder.loss;
         this.stop = builder.stop;
         this.maxRows = builder.batch;
-        this.backend = builder.backend == null ? Backend.auto() : builder.backend;
+        this.backend = builder.chosenBackend();
         Workspace.checkSizes(network.graph(), maxRows);
         UpdatePlan plan = builder.updatePlan();
         this.workers = new Workers(builder.threads);
-        this.learner = new Learner<>(builder, plan, backend.newKernels(network.elements(), workers.count()), workers);
+        this.learner =
+                new Learner<>(builder, plan, backend.newKernels(network.elements(), workers.count()), workers, state());
         this.batch = new Batch<>(network, maxRows);
         this.staging = new Staging<>(network, maxRows);
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
@@ -282,7 +284,12 @@ public final class Trainer<A> implements AutoCloseable {
                     + " outputs");
         }
         stopRequested = false;
-        return new FitLoop<>(this, data, listeners).run();
+        learner.keepGradients(Arrays.stream(listeners).anyMatch(TrainingListener::readsGradients));
+        try {
+            return new FitLoop<>(this, data, listeners).run();
+        } finally {
+            learner.keepGradients(false);
+        }
     }
 
     private boolean isBinary(Dataset<A> data) {
@@ -312,6 +319,18 @@ public final class Trainer<A> implements AutoCloseable {
      */
     public Backend backend() {
         return backend;
+    }
+
+    /**
+     * What the last step computed on its way, its gradients and activations; for listeners that
+     * {@link TrainingListener#readsGradients() read gradients}.
+     *
+     * @return a view of the trainer's buffers, valid until its next call
+     * @throws IllegalStateException before the first step, or if the step applied its gradients where they arose
+     */
+    public Gradients<A> lastGradients() {
+        checkOpen();
+        return learner.lastGradients();
     }
 
     /**

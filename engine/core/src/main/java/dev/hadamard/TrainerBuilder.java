@@ -4,6 +4,7 @@ package dev.hadamard;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Describes a trainer.
@@ -28,6 +29,9 @@ public final class TrainerBuilder<A> {
     boolean inputGradient;
     Long seed;
     Backend backend;
+    Guard guard = Guard.COST;
+    Consumer<? super FailedStep<A>> onNonFinite;
+    boolean strict;
 
     TrainerBuilder(Network<A> network) {
         this.network = Objects.requireNonNull(network, "network");
@@ -239,11 +243,53 @@ public final class TrainerBuilder<A> {
     }
 
     /**
+     * Sets how closely to watch for NaN and infinity.
+     *
+     * @param newGuard the cost alone by default
+     * @return this
+     */
+    public TrainerBuilder<A> guard(Guard newGuard) {
+        this.guard = Objects.requireNonNull(newGuard, "guard");
+        return this;
+    }
+
+    /**
+     * Sets who is told of a step that met NaN or infinity, before it throws: to write it to a file, say
+     * ({@code dev.hadamard.verify.Replay#dumpTo}). What the listener throws is added to the exception as suppressed.
+     *
+     * @param listener called by the thread that trains
+     * @return this
+     */
+    public TrainerBuilder<A> onNonFinite(Consumer<? super FailedStep<A>> listener) {
+        this.onNonFinite = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    /**
+     * Strict mode: the same bits on every machine, CPU, JDK and number of threads. What computes is
+     * {@link Backend#strict()}, unless {@link #backend} names one that gives these bits.
+     *
+     * @return this
+     */
+    public TrainerBuilder<A> strict() {
+        this.strict = true;
+        return this;
+    }
+
+    /** What computes. */
+    Backend chosenBackend() {
+        if (strict) {
+            return backend == null ? Backend.strict() : backend.requireStrict();
+        }
+        return backend == null ? Backend.auto() : backend;
+    }
+
+    /**
      * Allocates everything.
      *
      * @return the trainer
-     * @throws IllegalArgumentException if the batch is too large for Java's arrays, all layers are frozen, or two
-     *     settings exclude each other
+     * @throws IllegalArgumentException if the batch is too large for Java's arrays, all layers are frozen, two settings
+     *     exclude each other, or {@link #strict} was asked of a backend that does not promise it
      */
     public Trainer<A> build() {
         if (optimizer instanceof Optimizer.AdamW && regularization.weightDecay() > 0) {

@@ -6,6 +6,16 @@ package dev.hadamard;
 public interface TrainingListener {
 
     /**
+     * Whether {@link #stepDone} will ask for {@link Trainer#lastGradients}. If so, updates follow the whole gradient
+     * instead of being applied where parts of it arise: the same bits, some percent slower.
+     *
+     * @return false by default
+     */
+    default boolean readsGradients() {
+        return false;
+    }
+
+    /**
      * After each step.
      *
      * @param trainer may be told to {@linkplain Trainer#requestStop() stop}

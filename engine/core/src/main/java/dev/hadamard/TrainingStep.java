@@ -92,7 +92,7 @@ final class TrainingStep<A> {
             }
         }
         int last = network.graph().output().layer();
-        return found != null ? found : new NonFiniteException(step, last, "cost", value, "");
+        return found != null ? found : new NonFiniteException(step, last, "cost", value);
     }
 
     private NonFiniteException inParameters(long step, Graph.Affine affine) {
@@ -101,8 +101,8 @@ final class TrainingStep<A> {
                 int index = kernels.reductions().indexOfNonFinite(network.parameters(), range.offset(), range.length());
                 if (index >= 0) {
                     double bad = network.elements().get(network.parameters(), range.offset() + index);
-                    String place =
-                            " at " + range.name() + "[" + index / range.columns() + "," + index % range.columns() + "]";
+                    NonFiniteException.Place place = new NonFiniteException.Place(
+                            range.name(), index / range.columns(), index % range.columns());
                     return new NonFiniteException(step, range.layer(), "weights", bad, place);
                 }
             }
@@ -117,7 +117,7 @@ final class TrainingStep<A> {
             int index = kernels.reductions().indexOfNonFinite(tensors.a, start, width);
             if (index >= 0) {
                 double bad = network.elements().get(tensors.a, start + index);
-                return new NonFiniteException(step, layer, name, bad, " at row " + row + ", column " + index);
+                return new NonFiniteException(step, layer, name, bad, NonFiniteException.Place.ofSample(row, index));
             }
         }
         return null;

@@ -53,6 +53,7 @@ final class AllocationProbe {
     }
 
     private static <A> void check(Setting<A> setting) {
+        aStepWithFullGuard(setting);
         aStepOfEveryOptimizer(setting);
         aStepOfEveryWish(setting);
         aStepOfEveryActivation(setting);
@@ -225,6 +226,14 @@ final class AllocationProbe {
                 .build()) {
             assertAllocatesNothing("two threads", () -> trainer.step(x, 0, inputs, classes, 0, rows));
         }
+    }
+
+    private static <A> void aStepWithFullGuard(Setting<A> setting) {
+        int units = setting.backend().name().equals(NETLIB_JAVA) ? 64 : 71;
+        Network<A> network = setting.network(
+                1, INPUTS, Layer.dense(units, Activation.RELU), Layer.dense(OUTPUTS, Activation.SOFTMAX));
+        TrainerBuilder<A> builder = Trainer.of(network).optimizer(Optimizer.gradientDescent(1e-4));
+        assertStepsAllocateNothing(setting, "full guard", builder.guard(Guard.FULL), true);
     }
 
     /** The gathering of shuffled rows and the bookkeeping of {@link Trainer#fit} between its steps. */

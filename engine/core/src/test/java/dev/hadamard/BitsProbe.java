@@ -99,7 +99,7 @@ final class BitsProbe {
     }
 
     /** FNV-1a over the bits of each element, widened: that is exact and loses none. */
-    private static <A> long hash(Elements<A> elements, A parameters) {
+    static <A> long hash(Elements<A> elements, A parameters) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < elements.length(parameters); i++) {
             hash = (hash ^ Double.doubleToRawLongBits(elements.get(parameters, i))) * 0x100000001B3L;

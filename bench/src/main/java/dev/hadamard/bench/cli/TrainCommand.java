@@ -50,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions model;
 
+    @Mixin
+    private CheckOptions checks;
+
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -106,6 +109,9 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void checkBackend() {
+        if (checks.strict() && byReference()) {
+            throw new IllegalArgumentException("--strict is of the engine, not of --backend " + TrainStep.REFERENCE);
+        }
         if (!byReference() && !backend.equals("auto") && !Backend.names().contains(backend)) {
             throw new IllegalArgumentException("--backend \"" + backend + "\" is none of auto, "
                     + String.join(", ", Backend.names()) + ", " + TrainStep.REFERENCE);
@@ -122,11 +128,11 @@ final class TrainCommand implements Callable<Integer> {
 
     private <A> TrainResult trainByEngine(Precision<A> precision) throws IOException {
         TrainingData<A> loaded = data.load(precision, model.seed());
-        Backend chosen = Backend.named(backend);
+        Backend chosen = checks.backend(backend);
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
-            outcome = Training.byEngine(setup, loaded.test(), chosen, epochs(setup), progress);
+            outcome = Training.byEngine(setup, loaded.test(), chosen, checks, epochs(setup), progress);
         }
         return finished(loaded, setup, outcome);
     }
@@ -179,7 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> optionsToPassOn() {
         List<String> options = new ArrayList<>();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            if (!NOT_PASSED_ON.contains(option.longestName())) {
+            if (!NOT_PASSED_ON.contains(option.longestName()) && !CheckOptions.NAMES.contains(option.longestName())) {
                 options.add(option.longestName());
                 options.addAll(option.originalStringValues());
             }

@@ -10,6 +10,7 @@ import dev.hadamard.Network;
 import dev.hadamard.Predictor;
 import dev.hadamard.Stop;
 import dev.hadamard.Trainer;
+import dev.hadamard.TrainerBuilder;
 import dev.hadamard.bench.step.ReferenceRows;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.data.Dataset;
@@ -52,14 +53,15 @@ final class Training {
     }
 
     /** Trains by the engine; the setup's network is changed. */
-    static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Backend backend, int epochs, Progress progress) {
-        try (Trainer<A> trainer = Trainer.of(setup.network())
+    static <A> Outcome byEngine(
+            StepSetup<A> setup, Dataset<A> test, Backend backend, CheckOptions checks, int epochs, Progress progress) {
+        TrainerBuilder<A> builder = Trainer.of(setup.network())
                 .loss(setup.loss())
                 .optimizer(setup.optimizer())
                 .batch(setup.batch())
                 .stop(Stop.afterEpochs(epochs))
-                .backend(backend)
-                .build()) {
+                .backend(backend);
+        try (Trainer<A> trainer = (checks.strict() ? builder.strict() : builder).build()) {
             History history = trainer.fit(setup.data(), progress);
             return new Outcome(history, evaluate(setup.network(), test, backend), backend.describe());
         }

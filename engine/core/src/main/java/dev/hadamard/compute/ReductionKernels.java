@@ -30,6 +30,17 @@ public interface ReductionKernels<A> {
     double sumOfSquares(A x, int offset, int length);
 
     /**
+     * Sum of squares in the element type, quickly: neither order nor bits are promised. NaN or infinite if any element
+     * is, and where squares overflow.
+     *
+     * @param x the array
+     * @param offset first element
+     * @param length number of elements
+     * @return about Σ xᵢ²
+     */
+    double roughSumOfSquares(A x, int offset, int length);
+
+    /**
      * First element that is NaN or infinite.
      *
      * @param x the array

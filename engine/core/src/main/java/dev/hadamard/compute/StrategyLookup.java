@@ -4,6 +4,7 @@ package dev.hadamard.compute;
 
 import dev.hadamard.compute.netlib.NetlibStrategy;
 import dev.hadamard.compute.scalar.ScalarStrategy;
+import dev.hadamard.compute.scalar.StrictScalarStrategy;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,28 @@ public final class StrategyLookup {
      */
     public static Strategy named(String name) {
         return choose(name).strategy();
+    }
+
+    /**
+     * What computes the bits of strict mode: simd, at any width, else the scalar loops that do the same operations.
+     *
+     * @return the choice, always the same
+     */
+    public static Choice strict() {
+        Trial<VectorStrategy> simd = Simd.TRIAL;
+        return simd.succeeded()
+                ? new Choice(simd.strategy(), "for strict bits", List.of())
+                : new Choice(StrictScalarStrategy.INSTANCE, "for strict bits", simd.refusals());
+    }
+
+    /**
+     * Whether a strategy computes the bits of strict mode.
+     *
+     * @param strategy which
+     * @return whether
+     */
+    public static boolean isStrict(Strategy strategy) {
+        return strategy instanceof VectorStrategy || strategy == StrictScalarStrategy.INSTANCE;
     }
 
     private static Choice choose(String name, String reason) {

@@ -74,6 +74,25 @@ class ReductionKernelsTest {
                 .isEqualTo(CASES);
     }
 
+    @ParameterizedTest
+    @MethodSource(StrategiesUnderTest.ALL)
+    void roughSumOfSquares(Subject<?> subject) {
+        assertThat(onEveryRange(subject, (x, kernels) -> {
+                    double expected = DoubleStream.of(x.row(0)).map(v -> v * v).sum();
+                    assertThat(kernels.roughSumOfSquares(x.array, x.offset, x.columns))
+                            .isCloseTo(expected, within(expected * (x.columns + 1) * subject.epsilon()));
+                    for (int i = 0; i < x.columns; i += 1 + x.columns / 50) {
+                        double kept = x.at(0, i);
+                        x.set(0, i, NOT_FINITE[i % NOT_FINITE.length]);
+                        assertThat(Double.isFinite(kernels.roughSumOfSquares(x.array, x.offset, x.columns)))
+                                .as("not finite at %d of %d", i, x.columns)
+                                .isFalse();
+                        x.set(0, i, kept);
+                    }
+                }))
+                .isEqualTo(CASES);
+    }
+
     /** Squares of the largest floats overflow float, not double. */
     @ParameterizedTest
     @MethodSource(StrategiesUnderTest.ALL)

@@ -3,6 +3,7 @@
 package dev.hadamard.compute;
 
 import dev.hadamard.compute.scalar.ScalarStrategy;
+import dev.hadamard.compute.scalar.StrictScalarStrategy;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,8 +19,8 @@ final class StrategiesUnderTest {
     private static final List<Strategy> WITHOUT_PROMISE =
             List.of(StrategyLookup.named("netlib-native"), StrategyLookup.named("netlib-java"));
     private static final List<Strategy> PROMISING = incubator()
-            ? List.of(ScalarStrategy.INSTANCE, StrategyLookup.named("simd"))
-            : List.of(ScalarStrategy.INSTANCE);
+            ? List.of(ScalarStrategy.INSTANCE, StrictScalarStrategy.INSTANCE, StrategyLookup.named("simd"))
+            : List.of(ScalarStrategy.INSTANCE, StrictScalarStrategy.INSTANCE);
 
     private StrategiesUnderTest() {}
 

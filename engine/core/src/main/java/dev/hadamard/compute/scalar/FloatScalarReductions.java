@@ -4,13 +4,18 @@
 package dev.hadamard.compute.scalar;
 
 import dev.hadamard.compute.DoubleLaneSum;
+import dev.hadamard.compute.FloatLaneSum;
 import dev.hadamard.compute.ReductionKernels;
-import dev.hadamard.compute.VirtualLanes;
 
 /** Sums, norms and tests over ranges of {@code float[]}. */
 public final class FloatScalarReductions implements ReductionKernels<float[]> {
 
+    /** Elements widened at a time: a multiple of the virtual lanes. */
+    private static final int BLOCK = 512;
+
     private final DoubleLaneSum laneSum = new DoubleLaneSum();
+    private final FloatLaneSum roughSum = new FloatLaneSum();
+    private final double[] widened = new double[BLOCK];
 
     /** Kernels with scratch memory of their own, confined to one thread at a time. */
     public FloatScalarReductions() {}
@@ -26,12 +31,22 @@ public final class FloatScalarReductions implements ReductionKernels<float[]> {
 
     @Override
     public double sumOfSquares(float[] x, int offset, int length) {
-        double[] lanes = laneSum.start();
-        for (int i = 0; i < length; i++) {
-            double value = x[offset + i];
-            lanes[i & VirtualLanes.MASK] += value * value;
+        laneSum.start();
+        for (int from = 0; from < length; from += BLOCK) {
+            int count = Math.min(BLOCK, length - from);
+            for (int i = 0; i < count; i++) {
+                widened[i] = x[offset + from + i];
+            }
+            laneSum.addProducts(widened, 0, widened, 0, count);
         }
         return laneSum.total();
+    }
+
+    @Override
+    public double roughSumOfSquares(float[] x, int offset, int length) {
+        roughSum.start();
+        roughSum.addProducts(x, offset, x, offset, length);
+        return roughSum.total();
     }
 
     @Override

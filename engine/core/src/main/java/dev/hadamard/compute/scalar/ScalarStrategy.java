@@ -4,7 +4,9 @@ package dev.hadamard.compute.scalar;
 
 import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.DenseKernels;
+import dev.hadamard.compute.ProductKernels;
 import dev.hadamard.compute.Strategy;
+import java.util.function.Function;
 
 /**
  * Plain Java loops: the fallback that every JVM can run, without module, flag or native library.
@@ -36,9 +38,14 @@ public final class ScalarStrategy implements Strategy {
 
     @Override
     public DenseKernels<float[]> newFloatKernels() {
+        return floatKernels(FloatScalarProducts::new);
+    }
+
+    /** Kernels with other products. */
+    static DenseKernels<float[]> floatKernels(Function<ActivationKernels<float[]>, ProductKernels<float[]>> products) {
         ActivationKernels<float[]> activations = new FloatScalarActivations();
         return new DenseKernels<>(
-                new FloatScalarProducts(activations),
+                products.apply(activations),
                 activations,
                 new FloatScalarLosses(),
                 new FloatScalarUpdates(),
@@ -48,9 +55,15 @@ public final class ScalarStrategy implements Strategy {
 
     @Override
     public DenseKernels<double[]> newDoubleKernels() {
+        return doubleKernels(DoubleScalarProducts::new);
+    }
+
+    /** Kernels with other products. */
+    static DenseKernels<double[]> doubleKernels(
+            Function<ActivationKernels<double[]>, ProductKernels<double[]>> products) {
         ActivationKernels<double[]> activations = new DoubleScalarActivations();
         return new DenseKernels<>(
-                new DoubleScalarProducts(activations),
+                products.apply(activations),
                 activations,
                 new DoubleScalarLosses(),
                 new DoubleScalarUpdates(),

@@ -16,7 +16,6 @@ final class FloatVectorReductions implements ReductionKernels<float[]> {
     private static final int L = FloatLanes.LENGTH;
 
     private final FloatScalarReductions scalar = new FloatScalarReductions();
-    private final FloatSquareSum squareSum = new FloatSquareSum();
 
     @Override
     public double maxAbs(float[] x, int offset, int length) {
@@ -32,9 +31,34 @@ final class FloatVectorReductions implements ReductionKernels<float[]> {
         return max;
     }
 
+    /** Not by vectors: JDK 17 allocates where a vector of floats becomes two of doubles. */
     @Override
     public double sumOfSquares(float[] x, int offset, int length) {
-        return squareSum.of(x, offset, length);
+        return scalar.sumOfSquares(x, offset, length);
+    }
+
+    @Override
+    public double roughSumOfSquares(float[] x, int offset, int length) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = FloatVector.zero(SPECIES);
+        FloatVector sum2 = FloatVector.zero(SPECIES);
+        FloatVector sum3 = FloatVector.zero(SPECIES);
+        int whole = length & -4 * L;
+        for (int i = 0; i < whole; i += 4 * L) {
+            FloatVector v0 = FloatVector.fromArray(SPECIES, x, offset + i);
+            FloatVector v1 = FloatVector.fromArray(SPECIES, x, offset + i + L);
+            FloatVector v2 = FloatVector.fromArray(SPECIES, x, offset + i + 2 * L);
+            FloatVector v3 = FloatVector.fromArray(SPECIES, x, offset + i + 3 * L);
+            sum0 = v0.fma(v0, sum0);
+            sum1 = v1.fma(v1, sum1);
+            sum2 = v2.fma(v2, sum2);
+            sum3 = v3.fma(v3, sum3);
+        }
+        float sum = sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+        for (int i = whole; i < length; i++) {
+            sum += x[offset + i] * x[offset + i];
+        }
+        return sum;
     }
 
     @Override
