@@ -3,6 +3,8 @@
 
 package dev.hadamard.compute.simd;
 
+import java.util.Arrays;
+
 /**
  * C = S + A B in blocks that fit the caches, after Goto and van de Geijn 2008: a block of B is packed into panels of a
  * tile's columns and stays in L2, a tile's rows of A stay in L1, and register tiles run along the panels.
@@ -27,6 +29,9 @@ final class FloatBlockProduct {
      */
     private static final int MANY_PANELS = 5;
 
+    /** With longer sums, two half tiles take longer than the copies of a whole one. */
+    private static final int SHORT_DEPTH = 64;
+
     private static final int ROWS = FloatTiles.ROWS;
     private static final int COLUMNS = FloatTiles.COLUMNS;
     private static final int L = FloatLanes.LENGTH;
@@ -38,9 +43,20 @@ final class FloatBlockProduct {
     final FloatView out = new FloatView();
 
     private final float[] packedRows = new float[DEPTH * ROWS + L];
-    private final float[] tile = new float[ROWS * TILE_STRIDE];
+    /** A tile of C whose columns are no whole vectors, with a vector's worth of memory before its first row. */
+    private final float[] tile = new float[L + ROWS * TILE_STRIDE];
+
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
+
+    /** Whether panels of B that are whole vectors are read where they lie. */
+    private boolean inPlace;
+
+    /** Whether columns may be computed twice: when they are written once, and by rows. */
+    private boolean overlapping;
+
+    /** Whether a single panel of more than one vector is computed as two, which overlap. */
+    private boolean halving;
 
     /** The rows of A of the current row of tiles. */
     private float[] a;
@@ -125,9 +141,16 @@ final class FloatBlockProduct {
     /** Whether the transposed equation has less to transpose, or wastes less of its vectors. */
     private boolean turning(int rows, int columns, int depth) {
         if (right.columnStep != 1) {
-            return rows < depth;
+            // Turned, A is packed by transposition, and C is stored, and with further blocks of k loaded, transposed.
+            long turned = (long) rows * depth + (2L * blocks(depth) - 1) * rows * columns;
+            return turned < (long) depth * columns;
         }
         return left.columnStep != 1 && columns < L && rows > columns;
+    }
+
+    /** Number of blocks that k is cut into. */
+    private static int blocks(int depth) {
+        return Math.max(1, (depth + DEPTH - 1) / DEPTH);
     }
 
     /** Cᵀ = Bᵀ Aᵀ. */
@@ -142,42 +165,68 @@ final class FloatBlockProduct {
     }
 
     private void multiplyAsIs(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
-        int depthBlocks = Math.max(1, (depth + DEPTH - 1) / DEPTH);
-        int depthBlock = (depth + depthBlocks - 1) / depthBlocks;
-        boolean inPlace = right.columnStep == 1 && rows <= FEW_ROWS;
+        int blocks = blocks(depth);
+        int depthBlock = (depth + blocks - 1) / blocks;
+        inPlace = right.columnStep == 1 && rows <= FEW_ROWS;
+        overlapping = blocks == 1 && !accumulate && out.columnStep == 1;
+        halving = overlapping && (depth <= SHORT_DEPTH || rows <= ROWS);
         for (int column = 0; column < columns; column += WIDTH) {
             int width = Math.min(WIDTH, columns - column);
             int k = 0;
             do {
                 int length = Math.min(depthBlock, depth - k);
-                pack(inPlace, k, column, length, width);
+                pack(k, column, length, width);
                 boolean begun = accumulate || k > 0;
                 for (int row = 0; row < rows; row += ROWS) {
                     int height = Math.min(ROWS, rows - row);
                     prepareRows(row, k, length, height, width);
-                    multiplyPanels(inPlace, k, length, bias, biasFrom, begun, row, column, height, width);
+                    multiplyPanels(k, length, bias, biasFrom, begun, row, column, height, width);
                 }
                 k += depthBlock;
             } while (k < depth);
         }
     }
 
-    private void pack(boolean inPlace, int k, int column, int depth, int width) {
-        int from = inPlace ? width - width % COLUMNS : 0;
-        int needed = depth * COLUMNS * ((width + COLUMNS - 1) / COLUMNS);
-        if (from < width && packedPanels.length < needed) {
-            packedPanels = new float[needed];
-        }
-        for (int j = from; j < width; j += COLUMNS) {
-            int valid = Math.min(COLUMNS, width - j);
-            int panel = valid > L ? COLUMNS : L;
-            int source = right.index(k, column + j);
+    /** Columns that the panel at j takes over from those before it. */
+    private int columnsAt(int j, int width) {
+        int rest = width - j;
+        return halving && j == 0 && L < rest && rest < COLUMNS ? L : Math.min(COLUMNS, rest);
+    }
+
+    /**
+     * By how many columns a panel that is no whole vectors starts earlier, so that it is: what it computes again has
+     * the same bits.
+     */
+    private int shiftAt(int j, int valid) {
+        int shift = (valid > L ? COLUMNS : L) - valid;
+        return overlapping && shift <= j ? shift : 0;
+    }
+
+    private boolean isDirect(int columns) {
+        return inPlace && columns % L == 0;
+    }
+
+    private void pack(int k, int column, int depth, int width) {
+        int valid;
+        for (int j = 0; j < width; j += valid) {
+            valid = columnsAt(j, width);
+            int shift = shiftAt(j, valid);
+            int columns = valid + shift;
+            if (isDirect(columns)) {
+                continue;
+            }
+            int panel = columns > L ? COLUMNS : L;
+            int needed = depth * (j + panel);
+            if (packedPanels.length < needed) {
+                packedPanels = Arrays.copyOf(packedPanels, depth * ((width + COLUMNS - 1) / COLUMNS * COLUMNS));
+            }
+            int source = right.index(k, column + j - shift);
             if (right.columnStep == 1) {
                 FloatPacking.packPanel(
-                        right.array, source, right.rowStep, packedPanels, depth * j, depth, valid, panel);
+                        right.array, source, right.rowStep, packedPanels, depth * j, depth, columns, panel);
             } else {
                 FloatTransposition.transpose(
-                        right.array, source, right.columnStep, packedPanels, depth * j, panel, valid, depth);
+                        right.array, source, right.columnStep, packedPanels, depth * j, panel, columns, depth);
             }
         }
     }
@@ -203,29 +252,23 @@ final class FloatBlockProduct {
 
     /** A tile's rows of C, panel after panel, or two panels at once. */
     private void multiplyPanels(
-            boolean inPlace,
-            int k,
-            int depth,
-            float[] bias,
-            int biasFrom,
-            boolean begun,
-            int row,
-            int column,
-            int height,
-            int width) {
-        int valid;
-        for (int j = 0; j < width; j += valid) {
+            int k, int depth, float[] bias, int biasFrom, boolean begun, int row, int column, int height, int width) {
+        int taken;
+        for (int j = 0; j < width; j += taken) {
             boolean two = FloatTiles.TALL && aRows && width - j >= 2 * COLUMNS;
-            valid = two ? 2 * COLUMNS : Math.min(COLUMNS, width - j);
-            boolean direct = inPlace && valid >= COLUMNS;
+            taken = two ? 2 * COLUMNS : columnsAt(j, width);
+            int shift = two ? 0 : shiftAt(j, taken);
+            int first = column + j - shift;
+            int valid = taken + shift;
+            boolean direct = isDirect(valid);
             float[] b = direct ? right.array : packedPanels;
-            int bFrom = direct ? right.index(k, column + j) : depth * j;
+            int bFrom = direct ? right.index(k, first) : depth * j;
             int bStep = direct ? right.rowStep : valid > L ? COLUMNS : L;
             int bSecond = direct ? COLUMNS : depth * COLUMNS;
-            int to = out.index(row, column + j);
+            int to = out.index(row, first);
             if (out.columnStep == 1 && valid % L == 0) {
                 float[] s = begun ? out.array : bias != null ? bias : ZEROS;
-                int sFrom = begun ? to : bias != null ? biasFrom + column + j : 0;
+                int sFrom = begun ? to : bias != null ? biasFrom + first : 0;
                 int sStride = begun ? out.rowStep : 0;
                 multiplyTile(
                         two,
@@ -252,22 +295,22 @@ final class FloatBlockProduct {
                         bStep,
                         depth,
                         tile,
-                        0,
+                        L,
                         TILE_STRIDE,
                         tile,
-                        0,
+                        L,
                         TILE_STRIDE,
                         height,
                         valid);
-                storeTile(to, height, valid);
+                storeTile(to, height, valid, first);
             } else {
-                float[] s = ZEROS;
+                float[] s = bias != null ? tile : ZEROS;
+                int sFrom = bias != null ? L : 0;
                 if (bias != null) {
-                    s = tile;
-                    FloatTails.copy(bias, biasFrom + column + j, tile, 0, valid);
+                    FloatPacking.load(bias, biasFrom + first, 0, tile, L, 0, 1, valid);
                 }
-                multiplyTile(two, b, bFrom, bSecond, bStep, depth, s, 0, 0, tile, 0, TILE_STRIDE, height, valid);
-                storeTile(to, height, valid);
+                multiplyTile(two, b, bFrom, bSecond, bStep, depth, s, sFrom, 0, tile, L, TILE_STRIDE, height, valid);
+                storeTile(to, height, valid, first);
             }
         }
     }
@@ -299,17 +342,18 @@ final class FloatBlockProduct {
 
     private void loadTile(int from, int height, int valid) {
         if (out.columnStep == 1) {
-            FloatPacking.copy(out.array, from, out.rowStep, tile, 0, TILE_STRIDE, height, valid);
+            FloatPacking.load(out.array, from, out.rowStep, tile, L, TILE_STRIDE, height, valid);
         } else {
-            FloatTransposition.transpose(out.array, from, out.columnStep, tile, 0, TILE_STRIDE, valid, height);
+            FloatTransposition.transpose(out.array, from, out.columnStep, tile, L, TILE_STRIDE, valid, height);
         }
     }
 
-    private void storeTile(int to, int height, int valid) {
+    /** The tile goes to its place in C, which has so many columns before it. */
+    private void storeTile(int to, int height, int valid, int before) {
         if (out.columnStep == 1) {
-            FloatPacking.copy(tile, 0, TILE_STRIDE, out.array, to, out.rowStep, height, valid);
+            FloatPacking.store(tile, L, TILE_STRIDE, out.array, to, out.rowStep, height, valid, before);
         } else {
-            FloatTransposition.transpose(tile, 0, TILE_STRIDE, out.array, to, out.columnStep, height, valid);
+            FloatTransposition.transpose(tile, L, TILE_STRIDE, out.array, to, out.columnStep, height, valid);
         }
     }
 }

@@ -39,25 +39,11 @@ final class FloatPacking {
     }
 
     /**
-     * Packs a tile's rows of A, whose columns are contiguous, as [depth][ROWS]; the last row is repeated up to ROWS.
+     * Packs a tile's rows of A, whose columns are contiguous, as [depth][ROWS]. What a vector stores beyond a column,
+     * the next one's overwrites; rows beyond height are any values.
      */
     static void packColumns(float[] a, int from, int step, float[] packed, int depth, int height) {
-        if (height == ROWS && L >= ROWS) {
-            packWholeColumns(a, from, step, packed, depth);
-            return;
-        }
-        for (int r = 0; r < ROWS; r++) {
-            int source = from + Math.min(r, height - 1);
-            for (int k = 0; k < depth; k++) {
-                packed[k * ROWS + r] = a[source];
-                source += step;
-            }
-        }
-    }
-
-    /** What a vector stores beyond a column, the next one's overwrites. */
-    private static void packWholeColumns(float[] a, int from, int step, float[] packed, int depth) {
-        int safe = depth;
+        int safe = L >= ROWS ? depth : 0;
         while (safe > 0 && from + (safe - 1) * step + L > a.length) {
             safe--;
         }
@@ -65,7 +51,7 @@ final class FloatPacking {
             FloatVector.fromArray(SPECIES, a, from + k * step).intoArray(packed, k * ROWS);
         }
         for (int k = safe; k < depth; k++) {
-            for (int r = 0; r < ROWS; r++) {
+            for (int r = 0; r < height; r++) {
                 packed[k * ROWS + r] = a[from + k * step + r];
             }
         }
@@ -105,27 +91,72 @@ final class FloatPacking {
         }
     }
 
-    /** Copies rows, by whole vectors as far as they go. */
-    static void copy(
-            float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
-        int first = 0;
-        if (columns < L && targetStride == columns && stride >= L) {
-            // What a vector writes beyond its row, the next row's overwrites; the last ones must stay within the block.
-            first = Math.max(0, rows - (L - 1) / columns);
-            for (int r = 0; r < first; r++) {
-                FloatVector.fromArray(SPECIES, source, from + r * stride).intoArray(target, to + r * columns);
-            }
-        }
-        for (int r = first; r < rows; r++) {
+    /** Loads rows for a tile, by vectors as far as the array goes: what they load beyond the columns pads the tile. */
+    static void load(float[] c, int from, int stride, float[] tile, int to, int tileStride, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
             int s = from + r * stride;
-            int t = to + r * targetStride;
+            int t = to + r * tileStride;
             int i = 0;
-            for (; i <= columns - L; i += L) {
-                FloatVector.fromArray(SPECIES, source, s + i).intoArray(target, t + i);
+            for (; i < columns && s + i + L <= c.length; i += L) {
+                FloatVector.fromArray(SPECIES, c, s + i).intoArray(tile, t + i);
             }
             for (; i < columns; i++) {
-                target[t + i] = source[s + i];
+                tile[t + i] = c[s + i];
             }
+        }
+    }
+
+    /**
+     * Stores a tile's rows, by vectors wherever a vector stays within what the product writes: over columns that were
+     * stored already, here or before the tile's first, or over rows that are still to come.
+     *
+     * @param tile the tile; L elements before each row are overwritten
+     * @param from its first element
+     * @param tileStride elements from row to row
+     * @param c where it goes
+     * @param to place of its first element
+     * @param stride elements from row to row
+     * @param rows its rows
+     * @param columns its columns
+     * @param before columns of the product to the left of it
+     */
+    static void store(
+            float[] tile, int from, int tileStride, float[] c, int to, int stride, int rows, int columns, int before) {
+        if (columns >= L) {
+            storeWide(tile, from, tileStride, c, to, stride, rows, columns);
+        } else if (before >= L) {
+            storeNarrow(tile, from, tileStride, c, to, stride, rows, columns);
+        } else {
+            int first = stride == columns ? Math.max(0, rows - (L - 1) / columns) : 0;
+            for (int r = 0; r < first; r++) {
+                FloatVector.fromArray(SPECIES, tile, from + r * tileStride).intoArray(c, to + r * stride);
+            }
+            for (int r = first; r < rows; r++) {
+                FloatTails.copy(tile, from + r * tileStride, c, to + r * stride, columns);
+            }
+        }
+    }
+
+    private static void storeWide(
+            float[] tile, int from, int tileStride, float[] c, int to, int stride, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            int s = from + r * tileStride;
+            int t = to + r * stride;
+            for (int i = 0; i <= columns - L; i += L) {
+                FloatVector.fromArray(SPECIES, tile, s + i).intoArray(c, t + i);
+            }
+            FloatVector.fromArray(SPECIES, tile, s + columns - L).intoArray(c, t + columns - L);
+        }
+    }
+
+    private static void storeNarrow(
+            float[] tile, int from, int tileStride, float[] c, int to, int stride, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            FloatVector.fromArray(SPECIES, c, to + r * stride - L).intoArray(tile, from + r * tileStride - L);
+        }
+        for (int r = 0; r < rows; r++) {
+            FloatVector.fromArray(SPECIES, tile, from + r * tileStride + columns - L)
+                    .intoArray(c, to + r * stride + columns - L);
         }
     }
 }

@@ -256,8 +256,13 @@ final class FloatSingleProducts {
         for (int j = 0; j < whole; j += L) {
             v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j), zero).intoArray(c, cFrom + j);
         }
-        for (int j = whole; j < columns; j++) {
-            c[cFrom + j] = Math.fma(xi, y[yFrom + j], 0);
+        if (columns >= L) {
+            int last = columns - L;
+            v.fma(FloatVector.fromArray(SPECIES, y, yFrom + last), zero).intoArray(c, cFrom + last);
+        } else {
+            for (int j = 0; j < columns; j++) {
+                c[cFrom + j] = Math.fma(xi, y[yFrom + j], 0);
+            }
         }
     }
 

@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor
  * loops over them in registers; that is why these methods are long.
  *
- * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. Of a tile of less height the last row is
- * stored several times: A must repeat it.
+ * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. The rows that a tile of less height lacks
+ * are computed from whatever stands in A, stored in place of the last row, and then overwritten by it.
  */
 final class FloatTile4 {
 
@@ -70,14 +70,15 @@ final class FloatTile4 {
         int c1 = c0 + (height > 1 ? cStride : 0);
         int c2 = c1 + (height > 2 ? cStride : 0);
         int c3 = c2 + (height > 3 ? cStride : 0);
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + L);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + L);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + L);
+        // The last row of a lower tile comes last, over what the rows that it lacks have left there.
         c30.intoArray(c, c3);
         c31.intoArray(c, c3 + L);
+        c20.intoArray(c, c2);
+        c21.intoArray(c, c2 + L);
+        c10.intoArray(c, c1);
+        c11.intoArray(c, c1 + L);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c0 + L);
     }
 
     /** 4 rows by one vector of columns. */
@@ -116,10 +117,11 @@ final class FloatTile4 {
         int c1 = c0 + (height > 1 ? cStride : 0);
         int c2 = c1 + (height > 2 ? cStride : 0);
         int c3 = c2 + (height > 3 ? cStride : 0);
-        c00.intoArray(c, c0);
-        c10.intoArray(c, c1);
-        c20.intoArray(c, c2);
+        // The last row of a lower tile comes last, over what the rows that it lacks have left there.
         c30.intoArray(c, c3);
+        c20.intoArray(c, c2);
+        c10.intoArray(c, c1);
+        c00.intoArray(c, c0);
     }
 
     /**
@@ -171,13 +173,14 @@ final class FloatTile4 {
         int c1 = c0 + (height > 1 ? cStride : 0);
         int c2 = c1 + (height > 2 ? cStride : 0);
         int c3 = c2 + (height > 3 ? cStride : 0);
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + L);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + L);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + L);
+        // The last row of a lower tile comes last, over what the rows that it lacks have left there.
         c30.intoArray(c, c3);
         c31.intoArray(c, c3 + L);
+        c20.intoArray(c, c2);
+        c21.intoArray(c, c2 + L);
+        c10.intoArray(c, c1);
+        c11.intoArray(c, c1 + L);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c0 + L);
     }
 }

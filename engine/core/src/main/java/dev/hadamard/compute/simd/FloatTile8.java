@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * multiply-adds in the order of the depth, begun with S. The sums are named locals, since C2 keeps neither arrays nor
  * loops over them in registers; that is why these methods are long.
  *
- * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. Of a tile of less height the last row is
- * stored several times: A must repeat it.
+ * <p>Column k of A starts at aFrom + k aStep, row k of B at bFrom + k bStep. The rows that a tile of less height lacks
+ * are computed from whatever stands in A, stored in place of the last row, and then overwritten by it.
  */
 final class FloatTile8 {
 
@@ -98,22 +98,23 @@ final class FloatTile8 {
         int c5 = c4 + (height > 5 ? cStride : 0);
         int c6 = c5 + (height > 6 ? cStride : 0);
         int c7 = c6 + (height > 7 ? cStride : 0);
-        c00.intoArray(c, c0);
-        c01.intoArray(c, c0 + L);
-        c10.intoArray(c, c1);
-        c11.intoArray(c, c1 + L);
-        c20.intoArray(c, c2);
-        c21.intoArray(c, c2 + L);
-        c30.intoArray(c, c3);
-        c31.intoArray(c, c3 + L);
-        c40.intoArray(c, c4);
-        c41.intoArray(c, c4 + L);
-        c50.intoArray(c, c5);
-        c51.intoArray(c, c5 + L);
-        c60.intoArray(c, c6);
-        c61.intoArray(c, c6 + L);
+        // The last row of a lower tile comes last, over what the rows that it lacks have left there.
         c70.intoArray(c, c7);
         c71.intoArray(c, c7 + L);
+        c60.intoArray(c, c6);
+        c61.intoArray(c, c6 + L);
+        c50.intoArray(c, c5);
+        c51.intoArray(c, c5 + L);
+        c40.intoArray(c, c4);
+        c41.intoArray(c, c4 + L);
+        c30.intoArray(c, c3);
+        c31.intoArray(c, c3 + L);
+        c20.intoArray(c, c2);
+        c21.intoArray(c, c2 + L);
+        c10.intoArray(c, c1);
+        c11.intoArray(c, c1 + L);
+        c00.intoArray(c, c0);
+        c01.intoArray(c, c0 + L);
     }
 
     /** 8 rows by one vector of columns. */
@@ -168,13 +169,14 @@ final class FloatTile8 {
         int c5 = c4 + (height > 5 ? cStride : 0);
         int c6 = c5 + (height > 6 ? cStride : 0);
         int c7 = c6 + (height > 7 ? cStride : 0);
-        c00.intoArray(c, c0);
-        c10.intoArray(c, c1);
-        c20.intoArray(c, c2);
-        c30.intoArray(c, c3);
-        c40.intoArray(c, c4);
-        c50.intoArray(c, c5);
-        c60.intoArray(c, c6);
+        // The last row of a lower tile comes last, over what the rows that it lacks have left there.
         c70.intoArray(c, c7);
+        c60.intoArray(c, c6);
+        c50.intoArray(c, c5);
+        c40.intoArray(c, c4);
+        c30.intoArray(c, c3);
+        c20.intoArray(c, c2);
+        c10.intoArray(c, c1);
+        c00.intoArray(c, c0);
     }
 }

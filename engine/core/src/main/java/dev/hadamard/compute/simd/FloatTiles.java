@@ -27,7 +27,7 @@ final class FloatTiles {
      * @param a A
      * @param aFrom its first element
      * @param aStep elements from row to row if aRows, else from column to column; the other step is 1
-     * @param aRows whether rows of A are contiguous, else its columns are, and repeat the last row up to a tile's rows
+     * @param aRows whether rows of A are contiguous, else its columns are, padded with any values up to a tile's rows
      * @param b B
      * @param bFrom its first element
      * @param bStep elements from row to row
