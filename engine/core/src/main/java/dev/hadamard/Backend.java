@@ -115,6 +115,15 @@ public final class Backend {
     }
 
     /**
+     * Has the JVM compile what computes before it is needed, by training small private networks in float and in double
+     * on the calling thread. For services whose first request should not wait: without it, a process meets its first
+     * steps interpreted. Results don't depend on it. Takes a second or two; DESIGN.md has measurements.
+     */
+    public void warmUp() {
+        WarmUp.run(this);
+    }
+
+    /**
      * The backend's name.
      *
      * @return {@link #name()}

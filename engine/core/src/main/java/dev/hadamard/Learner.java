@@ -18,6 +18,7 @@ final class Learner<A> implements State {
 
     private final Network<A> network;
     private final DenseKernels<A> kernels;
+    private final SharedUpdates<A> updates;
     private final TrainingStep<A> training;
     private final Regularizer<A> regularizer;
     private final RateControl rate;
@@ -52,6 +53,7 @@ final class Learner<A> implements State {
             State wholeState) {
         this.network = builder.network;
         this.kernels = kernels.get(0);
+        this.updates = new SharedUpdates<>(kernels, workers);
         this.training = new TrainingStep<>(builder, plan, kernels, workers);
         A gradients = training.gradients;
         this.regularizer = new Regularizer<>(
@@ -94,7 +96,7 @@ final class Learner<A> implements State {
             regularizer.clip();
             regularizer.decay(stepRate);
             optimizer.begin(stepRate);
-            optimizer.apply(kernels.updates(), network.parameters(), training.gradients);
+            optimizer.apply(updates, network.parameters(), training.gradients);
         }
         regularizer.limitNorms();
         steps++;

@@ -52,6 +52,17 @@ class BackendTest {
     }
 
     @Test
+    void warmsUpWithoutATrace() {
+        for (String name : Backend.names()) {
+            Backend backend = Backend.named(name);
+            int threads = Thread.activeCount();
+            backend.warmUp();
+            assertThat(backend.name()).isEqualTo(name);
+            assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
+        }
+    }
+
+    @Test
     void listsItsNames() {
         assertThat(Backend.names()).containsExactly("scalar", "netlib-java", "netlib-native", "simd");
         assertThatThrownBy(() -> Backend.names().clear()).isInstanceOf(UnsupportedOperationException.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hadamard.verify.Oracle;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,9 @@ class ThreadsTest {
     private static final int[] THREADS = {2, 3, 5};
     private static final Set<String> PROMISE_BITS = Set.of("scalar", "simd");
 
+    /** Updated with its gradients, and after them by all threads. */
+    private static final List<Optimizer> OPTIMIZERS = List.of(Optimizer.momentum(0.1, 0.9), Optimizer.adam(0.001));
+
     private static Layer[] layers() {
         return new Layer[] {
             Layer.dense(131, Activation.TANH),
@@ -32,13 +36,13 @@ class ThreadsTest {
         };
     }
 
-    private static <A> double[] trained(Setting<A> setting, int threads) {
+    private static <A> double[] trained(Setting<A> setting, Optimizer optimizer, int threads) {
         Network<A> network = setting.network(1, INPUTS, layers());
         A x = setting.precision().block(Examples.normal(1, ROWS, INPUTS)).array();
         int[] classes = Examples.labels(1, ROWS, CLASSES);
         try (Trainer<A> trainer = setting.trainer(network)
                 .batch(ROWS)
-                .optimizer(Optimizer.momentum(0.1, 0.9))
+                .optimizer(optimizer)
                 .threads(threads)
                 .inputGradient(true)
                 .build()) {
@@ -70,9 +74,11 @@ class ThreadsTest {
 
     @EverySetting
     <A> void trainingDoesNotDependOnTheirNumber(Setting<A> setting) {
-        double[] expected = trained(setting, 1);
-        for (int threads : THREADS) {
-            assertEqual(setting, trained(setting, threads), expected, threads);
+        for (Optimizer optimizer : OPTIMIZERS) {
+            double[] expected = trained(setting, optimizer, 1);
+            for (int threads : THREADS) {
+                assertEqual(setting, trained(setting, optimizer, threads), expected, threads);
+            }
         }
     }
 

@@ -82,6 +82,23 @@ class StrategiesAgreeInBitsTest {
         }
     }
 
+    /** Blocks of rows, of which the last is not full. */
+    @ParameterizedTest
+    @MethodSource("types")
+    <A> void softmaxOfManyNarrowRows(Elements<A> elements) {
+        for (int rows : new int[] {7, 8, 16, 17, 63, 64, 65, 200}) {
+            for (int columns = 1; columns <= 17; columns++) {
+                int count = rows;
+                int width = columns;
+                int length = BEFORE + rows * columns + AFTER;
+                compare(elements, 2, length, rows + " rows of " + columns, (kernels, x) -> {
+                    kernels.activations().softmax(x[0], x[1], BEFORE, width, count, width);
+                    kernels.activations().softmax(x[0], x[0], BEFORE, width, count, width);
+                });
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("types")
     <A> void losses(Elements<A> elements) {

@@ -32,6 +32,15 @@ final class FloatBlockProduct {
     /** With longer sums, two half tiles take longer than the copies of a whole one. */
     private static final int SHORT_DEPTH = 64;
 
+    /**
+     * Blocks of k in the first products, whose tiles may not be compiled yet. The JVM counts calls: with short blocks
+     * it compiles a tile after a few percent of the first product instead of half of it.
+     */
+    private static final int YOUNG_DEPTH = 16;
+
+    /** How many products that is: three of each of the layers of a usual network. */
+    private static final int YOUNG_PRODUCTS = 9;
+
     private static final int ROWS = FloatTiles.ROWS;
     private static final int COLUMNS = FloatTiles.COLUMNS;
     private static final int L = FloatLanes.LENGTH;
@@ -48,6 +57,9 @@ final class FloatBlockProduct {
 
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
+
+    /** First products still to come; they have short blocks of k. */
+    private int young = YOUNG_PRODUCTS;
 
     /** Whether panels of B that are whole vectors are read where they lie. */
     private boolean inPlace;
@@ -105,22 +117,23 @@ final class FloatBlockProduct {
                         accumulate);
                 return true;
             }
-            if (bias != null) {
-                FloatSingleProducts.rowTimesMatrix(
-                        left.array,
-                        left.from,
-                        right.array,
-                        right.from,
-                        right.rowStep,
-                        bias,
-                        biasFrom,
-                        out.array,
-                        out.from,
-                        depth,
-                        columns,
-                        tile);
-                return true;
+            if (bias == null && !accumulate) {
+                Arrays.fill(out.array, out.from, out.from + columns, 0);
             }
+            FloatSingleProducts.rowTimesMatrix(
+                    left.array,
+                    left.from,
+                    right.array,
+                    right.from,
+                    right.rowStep,
+                    bias == null ? out.array : bias,
+                    bias == null ? out.from : biasFrom,
+                    out.array,
+                    out.from,
+                    depth,
+                    columns,
+                    tile);
+            return true;
         } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
             FloatSingleProducts.columnTimesRow(
                     left.array,
@@ -167,6 +180,11 @@ final class FloatBlockProduct {
     private void multiplyAsIs(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
         int blocks = blocks(depth);
         int depthBlock = (depth + blocks - 1) / blocks;
+        if (young > 0 && depth > YOUNG_DEPTH) {
+            young--;
+            depthBlock = YOUNG_DEPTH;
+            blocks = (depth + YOUNG_DEPTH - 1) / YOUNG_DEPTH;
+        }
         inPlace = right.columnStep == 1 && rows <= FEW_ROWS;
         overlapping = blocks == 1 && !accumulate && out.columnStep == 1;
         halving = overlapping && (depth <= SHORT_DEPTH || rows <= ROWS);

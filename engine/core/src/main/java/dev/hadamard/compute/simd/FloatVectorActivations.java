@@ -26,6 +26,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     private final FloatScalarActivations scalar = new FloatScalarActivations();
     private final FloatVectorForward forwardLoops = new FloatVectorForward();
     private final FloatVectorBackward backwardLoops = new FloatVectorBackward();
+    private final FloatNarrowSoftmax narrowSoftmax = new FloatNarrowSoftmax();
     private final FloatLaneSum laneSum = new FloatLaneSum();
     private final float[] tail = new float[L];
 
@@ -92,7 +93,11 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     @Override
     public void softmax(float[] z, float[] a, int offset, int stride, int rows, int columns) {
         if (columns <= VirtualLanes.COUNT && stride == columns) {
-            softmaxOfNarrowRows(z, a, offset, rows, columns);
+            if (rows >= FloatNarrowSoftmax.LEAST_ROWS) {
+                narrowSoftmax.apply(z, a, offset, rows, columns);
+            } else {
+                softmaxOfFewRows(z, a, offset, rows, columns);
+            }
             return;
         }
         for (int r = 0; r < rows; r++) {
@@ -101,7 +106,7 @@ final class FloatVectorActivations implements ActivationKernels<float[]> {
     }
 
     /** A row has a vector or two, all rows together have many: their exponentials are computed together. */
-    private void softmaxOfNarrowRows(float[] z, float[] a, int offset, int rows, int columns) {
+    private void softmaxOfFewRows(float[] z, float[] a, int offset, int rows, int columns) {
         int length = rows * columns;
         for (int from = offset; from < offset + length; from += columns) {
             float max = Float.NEGATIVE_INFINITY;

@@ -54,12 +54,12 @@ class FloatVectorProductsTest {
         {131, 127, 137}
     };
 
-    private final FloatVectorProducts products =
-            new FloatVectorProducts(new FloatVectorActivations(), new FloatVectorUpdates());
+    private final FloatVectorProducts products = newProducts();
     private final SplittableRandom random = new SplittableRandom(12);
 
     @Test
     void smallShapes() {
+        makeLongBlocks();
         int cases = 0;
         for (int i = random.nextInt(STEP); i < LARGEST * LARGEST * LARGEST; i += STEP) {
             check(1 + i % LARGEST, 1 + i / LARGEST % LARGEST, 1 + i / LARGEST / LARGEST, NONE);
@@ -70,8 +70,23 @@ class FloatVectorProductsTest {
 
     @Test
     void edgesOfBlocks() {
+        makeLongBlocks();
         for (int[] shape : EDGES) {
             check(shape[0], shape[1], shape[2], NONE);
+        }
+    }
+
+    /** The first products of new kernels cut their sums into short blocks. */
+    @Test
+    void firstProducts() {
+        for (int[] shape : EDGES) {
+            new FloatProductCase(random, shape[0], shape[1], shape[2], NONE).check(newProducts());
+        }
+    }
+
+    private void makeLongBlocks() {
+        for (int i = 0; i < 10; i++) {
+            check(4, 40, 40, NONE);
         }
     }
 
@@ -80,6 +95,10 @@ class FloatVectorProductsTest {
         for (int i = 0; i < 400; i++) {
             check(1 + random.nextInt(20), 1 + random.nextInt(70), 1 + random.nextInt(70), SPECIAL);
         }
+    }
+
+    private static FloatVectorProducts newProducts() {
+        return new FloatVectorProducts(new FloatVectorActivations(), new FloatVectorUpdates());
     }
 
     private void check(int samples, int inputs, int units, float[] special) {
