@@ -29,6 +29,7 @@ final class SharedUpdates<A> implements UpdateKernels<A>, Workers.Task {
     private A gradients;
     private A first;
     private A second;
+    private A third;
     private int offset;
 
     SharedUpdates(List<DenseKernels<A>> kernels, Workers workers) {
@@ -38,24 +39,32 @@ final class SharedUpdates<A> implements UpdateKernels<A>, Workers.Task {
 
     @Override
     public void update(
-            UpdateRule newRule, A newParameters, A newGradients, A newFirst, A newSecond, int newOffset, int length) {
-        if (workers.count() == 1 || length < LEAST_SHARED) {
-            kernels.get(0)
-                    .updates()
-                    .update(newRule, newParameters, newGradients, newFirst, newSecond, newOffset, length);
-            return;
-        }
+            UpdateRule newRule,
+            A newParameters,
+            A newGradients,
+            A newFirst,
+            A newSecond,
+            A newThird,
+            int newOffset,
+            int length) {
         rule = newRule;
         parameters = newParameters;
         gradients = newGradients;
         first = newFirst;
         second = newSecond;
+        third = newThird;
         offset = newOffset;
-        workers.run(this, length, GRAIN);
+        if (workers.count() == 1 || length < LEAST_SHARED) {
+            run(0, 0, length);
+        } else {
+            workers.run(this, length, GRAIN);
+        }
     }
 
     @Override
     public void run(int worker, int from, int to) {
-        kernels.get(worker).updates().update(rule, parameters, gradients, first, second, offset + from, to - from);
+        kernels.get(worker)
+                .updates()
+                .update(rule, parameters, gradients, first, second, third, offset + from, to - from);
     }
 }
