@@ -30,8 +30,17 @@ final class Batch<A> {
     int[] classes;
 
     int classesOffset;
+    /** Weight of each row, its class's included, or null where all are 1. */
+    double[] weights;
+    /** Their sum; the number of rows where all are 1. */
+    double totalWeight;
 
-    Batch(Network<A> network, int maxRows) {
+    private final double[] classWeights;
+    private final double[] rowWeights;
+
+    Batch(Network<A> network, int maxRows, double[] classWeights) {
+        this.classWeights = classWeights;
+        this.rowWeights = new double[maxRows];
         this.network = network;
         this.elements = network.elements();
         this.maxRows = maxRows;
@@ -62,6 +71,57 @@ final class Batch<A> {
         this.y = null;
         this.classes = classes;
         this.classesOffset = classesOffset;
+    }
+
+    /**
+     * Weighs the rows that it points to, and leaves out those of weight 0: the others are then moved together, in the
+     * staging area.
+     *
+     * @param given a weight a row, or null if all are 1
+     * @param offset the first row's
+     * @param staging room for the rows that are left
+     */
+    void weigh(double[] given, int offset, Staging<A> staging) {
+        weights = null;
+        totalWeight = rows;
+        if (given == null && classWeights == null) {
+            return;
+        }
+        if (given != null) {
+            Arguments.block("weights", given.length, offset, 1, rows, 1);
+        }
+        double sum = 0;
+        boolean zeros = false;
+        for (int row = 0; row < rows; row++) {
+            double weight = given == null ? 1 : given[offset + row];
+            if (!(weight >= 0) || Double.isInfinite(weight)) {
+                throw new IllegalArgumentException(
+                        "weights: row " + row + " has " + weight + ", expected a finite number not below 0");
+            }
+            rowWeights[row] = weight * classWeight(row);
+            zeros |= rowWeights[row] == 0;
+            sum += rowWeights[row];
+        }
+        if (!(sum > 0) || Double.isInfinite(sum)) {
+            throw new IllegalArgumentException(
+                    "weights: those of the " + rows + " rows add up to " + sum + ", which must be positive and finite");
+        }
+        if (zeros) {
+            staging.keepWeighted(this, rowWeights);
+        }
+        weights = rowWeights;
+        totalWeight = sum;
+    }
+
+    private double classWeight(int row) {
+        if (classWeights == null) {
+            return 1;
+        }
+        if (classes == null) {
+            throw new IllegalArgumentException(
+                    "y: the trainer has class weights, so targets must be classes, not rows");
+        }
+        return classWeights[classes[classesOffset + row]];
     }
 
     private void checkInput(A input, int offset, int stride, int count) {

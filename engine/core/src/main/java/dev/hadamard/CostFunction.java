@@ -22,7 +22,10 @@ final class CostFunction<A> {
     private final LossFunction function;
 
     private final double[] rowLoss;
-    /** Classes written out as rows, for the losses that don't take them as they are; null for those that do. */
+    /**
+     * Classes written out as rows, or smoothed targets, for the losses that don't take them as they are; null for those
+     * that do.
+     */
     private final A expanded;
 
     private final double[] rowA;
@@ -50,8 +53,8 @@ final class CostFunction<A> {
     }
 
     private boolean takesClasses() {
-        // One output stands for two classes: the class is the target itself.
-        return function != null && function.takesClasses() && outputs > 1;
+        // One output stands for two classes: the class is the target itself. Smoothed targets are no classes.
+        return loss.smoothing() == 0 && function != null && function.takesClasses() && outputs > 1;
     }
 
     /** Whether the gradient that {@link #evaluate} writes is dCost/dZ already. */
@@ -62,10 +65,10 @@ final class CostFunction<A> {
     /**
      * Computes the cost and, where withGradient, the output's delta.
      *
-     * @return mean or sum of the rows' losses, added up in the order of the rows
+     * @return weighted mean or sum of the rows' losses, added up in the order of the rows
      */
     double evaluate(Batch<A> batch, Tensors<A> output, boolean withGradient) {
-        double scale = loss.reduction() == Loss.Reduction.MEAN ? 1.0 / batch.rows : 1;
+        double scale = loss.reduction() == Loss.Reduction.MEAN ? 1 / batch.totalWeight : 1;
         A delta = withGradient ? output.delta : null;
         if (batch.classes != null && takesClasses()) {
             kernels.losses()
@@ -86,19 +89,34 @@ final class CostFunction<A> {
         } else {
             evaluateRows(batch, output, delta, scale);
         }
+        return weightedSum(batch, delta) * scale;
+    }
+
+    /** The rows' losses added up in their order; what their weights make of the gradient. */
+    private double weightedSum(Batch<A> batch, A delta) {
         double sum = 0;
-        for (int row = 0; row < batch.rows; row++) {
-            sum += rowLoss[row];
+        if (batch.weights == null) {
+            for (int row = 0; row < batch.rows; row++) {
+                sum += rowLoss[row];
+            }
+            return sum;
         }
-        return sum * scale;
+        for (int row = 0; row < batch.rows; row++) {
+            sum += batch.weights[row] * rowLoss[row];
+        }
+        if (delta != null) {
+            kernels.parameters().scaleRows(batch.weights, delta, batch.rows, outputs);
+        }
+        return sum;
     }
 
     private void evaluateRows(Batch<A> batch, Tensors<A> output, A delta, double scale) {
         A y = batch.y;
         int yOffset = batch.yOffset;
         int yStride = batch.yStride;
-        if (batch.classes != null) {
+        if (batch.classes != null || loss.smoothing() > 0) {
             expand(batch);
+            smooth(batch.rows * outputs);
             y = expanded;
             yOffset = 0;
             yStride = outputs;
@@ -125,7 +143,24 @@ final class CostFunction<A> {
         }
     }
 
+    /** y = (1 − ε) y + ε / K. */
+    private void smooth(int length) {
+        double epsilon = loss.smoothing();
+        if (epsilon > 0) {
+            double share = epsilon / (outputs == 1 ? 2 : outputs);
+            for (int i = 0; i < length; i++) {
+                elements.set(expanded, i, (1 - epsilon) * elements.get(expanded, i) + share);
+            }
+        }
+    }
+
     private void expand(Batch<A> batch) {
+        if (batch.classes == null) {
+            for (int row = 0; row < batch.rows; row++) {
+                System.arraycopy(batch.y, batch.yOffset + row * batch.yStride, expanded, row * outputs, outputs);
+            }
+            return;
+        }
         elements.fill(expanded, 0, batch.rows * outputs, 0);
         for (int row = 0; row < batch.rows; row++) {
             int label = batch.classes[batch.classesOffset + row];

@@ -19,6 +19,8 @@ final class DataPosition implements State {
     int row;
     /** Sum of the current epoch's costs so far, each by its rows where the loss takes a mean. */
     double cost;
+    /** Sum of the weights of the current epoch's rows so far. */
+    double weight;
     /** Training ends before this epoch; equal to the current one where nothing is left of an earlier call. */
     long lastEpoch;
 
@@ -70,6 +72,7 @@ final class DataPosition implements State {
         epoch++;
         row = 0;
         cost = 0;
+        weight = 0;
     }
 
     @Override
@@ -77,6 +80,7 @@ final class DataPosition implements State {
         sink.put("epoch", epoch);
         sink.put("row", row);
         sink.put("cost", Double.doubleToRawLongBits(cost));
+        sink.put("weight", Double.doubleToRawLongBits(weight));
         sink.put("lastEpoch", lastEpoch);
     }
 
@@ -90,11 +94,17 @@ final class DataPosition implements State {
                     + "; row must be below 2^31, was " + rows);
         }
         row = (int) rows;
-        long bits = source.getLong("cost");
-        cost = Double.longBitsToDouble(bits);
-        if (!Double.isFinite(cost)) {
-            throw new IllegalArgumentException("cost must be finite, was " + cost + ", bits " + bits);
-        }
+        cost = finite("cost", source);
+        weight = finite("weight", source);
         orderedEpoch = -1;
+    }
+
+    private static double finite(String name, Source source) {
+        long bits = source.getLong(name);
+        double value = Double.longBitsToDouble(bits);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be finite, was " + value + ", bits " + bits);
+        }
+        return value;
     }
 }

@@ -3,6 +3,7 @@
 package dev.hadamard;
 
 import dev.hadamard.data.Dataset;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,75 +16,133 @@ final class FitLoop<A> {
 
     private final Trainer<A> trainer;
     private final Dataset<A> data;
+    private final Validation<A> validation;
     private final TrainingListener[] listeners;
     private final DataPosition position;
+    private final Monitor<A> monitor;
     private final Stop stop;
+    private final boolean mean;
     private final List<History.Epoch> epochs = new ArrayList<>();
+    private final long started = System.nanoTime();
 
-    FitLoop(Trainer<A> trainer, Dataset<A> data, TrainingListener[] listeners) {
+    /**
+     * Gets ready.
+     *
+     * @param validation what tells how good an epoch was, or null: then its training cost does
+     */
+    FitLoop(Trainer<A> trainer, Dataset<A> data, Validation<A> validation, TrainingListener[] listeners) {
         this.trainer = trainer;
         this.data = data;
+        this.validation = validation;
         this.listeners = listeners.clone();
         this.position = trainer.position();
+        this.monitor = trainer.monitor();
         this.stop = trainer.stop();
+        this.mean = trainer.loss().reduction() == Loss.Reduction.MEAN;
     }
 
     History run() {
+        if (monitor != null && !trainer.isUnfinished()) {
+            monitor.reset();
+        }
         position.start(stop.epochs(), data.rows());
         History.Reason reason = null;
         while (reason == null && position.epoch < position.lastEpoch) {
             reason = runEpoch();
         }
-        return new History(epochs, reason == null ? History.Reason.EPOCHS : reason);
+        reason = reason == null ? History.Reason.EPOCHS : reason;
+        if (monitor != null && reason != History.Reason.REQUEST && reason != History.Reason.INTERRUPT) {
+            monitor.restoreBest();
+        }
+        return new History(epochs, reason, monitor == null ? 0 : monitor.bestEpoch());
     }
 
     /** Runs what is left of the current epoch; returns why training ends, or null if it doesn't. */
     private History.Reason runEpoch() {
-        long started = System.nanoTime();
-        int[] order = position.order(data.rows());
-        boolean mean = trainer.loss().reduction() == Loss.Reduction.MEAN;
-        History.Reason interruption = null;
+        long begin = System.nanoTime();
         int first = position.row;
+        History.Reason reason = runSteps();
+        int rows = position.row - first;
+        boolean complete = position.row == data.rows();
+        double largest = complete && trainer.learner().sumsEpochGradient()
+                ? trainer.learner().takeLargestDerivative()
+                : Double.NaN;
+        double cost = mean ? position.cost / position.weight : position.cost;
+        long number = position.epoch + 1;
+        double watched = Double.NaN;
+        // All that decides how training goes on comes before the listeners, which may save its state.
+        if (complete) {
+            watched = watch(number, cost);
+            position.nextEpoch();
+        }
+        History.Reason end = endOf(largest);
+        if (end != null) {
+            position.lastEpoch = position.epoch;
+        }
+        report(new History.Epoch(number, cost, rows, System.nanoTime() - begin, largest, watched));
+        if (end != null) {
+            return end;
+        }
+        return reason != null ? reason : interruption(); // by a listener of the epoch
+    }
+
+    /** Runs the steps that are left of the current epoch, unless something comes between. */
+    private History.Reason runSteps() {
+        int[] order = position.order(data.rows());
+        History.Reason interruption = null;
         while (position.row < data.rows() && interruption == null) {
             int rows = Math.min(trainer.maxRows(), data.rows() - position.row);
-            double batchCost = trainer.stepOn(data, order, position.row, rows);
+            Batch<A> batch = trainer.gathered(data, order, position.row, rows);
+            double batchCost = trainer.stepOn(batch);
             position.row += rows;
-            position.cost += mean ? batchCost * rows : batchCost;
+            position.cost += mean ? batchCost * batch.totalWeight : batchCost;
+            position.weight += batch.totalWeight;
             if (trainer.learner().sumsEpochGradient()) {
-                trainer.learner().addToEpochGradient(mean ? (double) rows / data.rows() : 1);
+                trainer.learner().addToEpochGradient(mean ? batch.totalWeight / trainer.totalWeight() : 1);
             }
             for (TrainingListener listener : listeners) {
                 listener.stepDone(trainer, trainer.steps(), rows, batchCost);
             }
             interruption = interruption();
         }
-        int rows = position.row - first;
-        boolean complete = position.row == data.rows();
-        double largest = complete && trainer.learner().sumsEpochGradient()
-                ? trainer.learner().takeLargestDerivative()
-                : Double.NaN;
-        double cost = mean ? position.cost / position.row : position.cost;
-        long number = position.epoch + 1;
-        boolean converged = largest < stop.derivativeThreshold();
-        // All that decides how training goes on comes before the listeners, which may save its state.
-        if (complete) {
-            position.nextEpoch();
+        return interruption;
+    }
+
+    /** Takes the watched figure of a complete epoch, for early stopping and for a schedule that waits for plateaus. */
+    private double watch(long epoch, double cost) {
+        double value = validation == null ? cost : validation.value();
+        boolean higherIsBetter = monitor != null && monitor.metric().higherIsBetter();
+        trainer.learner().epochDone(value, higherIsBetter);
+        if (monitor != null) {
+            monitor.epochDone(epoch, value);
         }
-        if (converged) {
-            position.lastEpoch = position.epoch;
-        }
-        report(new History.Epoch(number, cost, rows, System.nanoTime() - started, largest));
-        if (converged) {
+        return validation == null && monitor == null ? Double.NaN : value;
+    }
+
+    private History.Reason endOf(double largestDerivative) {
+        if (largestDerivative < stop.derivativeThreshold()) {
             return History.Reason.DERIVATIVES;
         }
-        return interruption != null ? interruption : interruption(); // by a listener of the epoch
+        return monitor != null && monitor.isExhausted() ? History.Reason.NO_IMPROVEMENT : null;
     }
 
     private History.Reason interruption() {
         if (trainer.stopRequested()) {
             return History.Reason.REQUEST;
+        } else if (Thread.currentThread().isInterrupted()) {
+            return History.Reason.INTERRUPT;
         }
-        return Thread.currentThread().isInterrupted() ? History.Reason.INTERRUPT : null;
+        boolean late = stop.budget() != null && System.nanoTime() - started >= nanoseconds(stop.budget());
+        return late ? History.Reason.TIME : null;
+    }
+
+    /** 292 years at most. */
+    private static long nanoseconds(Duration budget) {
+        try {
+            return budget.toNanos();
+        } catch (ArithmeticException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private void report(History.Epoch epoch) {

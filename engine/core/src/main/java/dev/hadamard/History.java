@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param epochs the epochs in order; the last one may be incomplete if training was told to stop
  * @param reason why it ended
+ * @param bestEpoch number of the epoch whose watched figure was the best; 0 if none was watched
  */
-public record History(List<Epoch> epochs, Reason reason) {
+public record History(List<Epoch> epochs, Reason reason, long bestEpoch) {
 
     /** Why training ended. */
     public enum Reason {
@@ -18,6 +19,10 @@ public record History(List<Epoch> epochs, Reason reason) {
         EPOCHS,
         /** All derivatives were below the threshold. */
         DERIVATIVES,
+        /** The watched figure had not improved for as long as patience went. */
+        NO_IMPROVEMENT,
+        /** Time was up. */
+        TIME,
         /** {@link Trainer#requestStop()} was called. */
         REQUEST,
         /** The calling thread was interrupted; its interrupt flag is still set. */
@@ -28,14 +33,29 @@ public record History(List<Epoch> epochs, Reason reason) {
      * One epoch.
      *
      * @param number from 1
-     * @param cost mean of the rows' losses over the epoch (sum, for a loss that sums), each taken before its batch's
-     *     update
+     * @param cost weighted mean of the rows' losses over the epoch (sum, for a loss that sums), each taken before its
+     *     batch's update
      * @param rows rows trained on
      * @param nanoseconds time taken
      * @param largestDerivative largest absolute derivative of the epoch's whole gradient, NaN if no threshold asked for
      *     it
+     * @param watched the watched figure after the epoch, NaN if there is none or the epoch is not complete
      */
-    public record Epoch(long number, double cost, long rows, long nanoseconds, double largestDerivative) {
+    public record Epoch(
+            long number, double cost, long rows, long nanoseconds, double largestDerivative, double watched) {
+
+        /**
+         * An epoch without a watched figure.
+         *
+         * @param number from 1
+         * @param cost mean of the rows' losses
+         * @param rows rows trained on
+         * @param nanoseconds time taken
+         * @param largestDerivative largest absolute derivative, or NaN
+         */
+        public Epoch(long number, double cost, long rows, long nanoseconds, double largestDerivative) {
+            this(number, cost, rows, nanoseconds, largestDerivative, Double.NaN);
+        }
 
         /**
          * Speed.
@@ -52,9 +72,20 @@ public record History(List<Epoch> epochs, Reason reason) {
      *
      * @param epochs the epochs in order; the last one may be incomplete if training was told to stop
      * @param reason why it ended
+     * @param bestEpoch number of the best epoch, or 0
      */
     public History {
         epochs = List.copyOf(epochs);
+    }
+
+    /**
+     * Without a watched figure.
+     *
+     * @param epochs the epochs in order
+     * @param reason why it ended
+     */
+    public History(List<Epoch> epochs, Reason reason) {
+        this(epochs, reason, 0);
     }
 
     /**

@@ -154,6 +154,11 @@ final class Learner<A> implements State {
         return training.cost(batch) + regularizer.penalty();
     }
 
+    /** The cost alone, without penalties. */
+    double dataCost(Batch<A> batch) {
+        return training.cost(batch);
+    }
+
     /** Updates since it was made or restored. */
     long steps() {
         return steps;

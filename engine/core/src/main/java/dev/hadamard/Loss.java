@@ -12,7 +12,7 @@ import java.util.Objects;
  * computed from the logits and stay finite for any finite logit.
  *
  * @param kind which loss
- * @param parameter δ of {@link Kind#HUBER}, else 0
+ * @param parameter δ of {@link Kind#HUBER}, label smoothing ε of the cross-entropies, else 0
  * @param custom the user's loss, for {@link Kind#CUSTOM} alone, else null
  * @param reduction how rows become one cost
  */
@@ -50,7 +50,7 @@ public record Loss(Kind kind, double parameter, RowLoss custom, Reduction reduct
      * Checks that parameter and custom loss belong to the kind.
      *
      * @param kind which loss
-     * @param parameter δ of {@link Kind#HUBER}, else 0
+     * @param parameter δ of {@link Kind#HUBER}, label smoothing ε of the cross-entropies, else 0
      * @param custom the user's loss, for {@link Kind#CUSTOM} alone, else null
      * @param reduction how rows become one cost
      */
@@ -59,6 +59,9 @@ public record Loss(Kind kind, double parameter, RowLoss custom, Reduction reduct
         Objects.requireNonNull(reduction, "reduction");
         if (kind == Kind.HUBER) {
             Arguments.positive("delta", parameter);
+        }
+        if (kind == Kind.CROSS_ENTROPY || kind == Kind.BINARY_CROSS_ENTROPY) {
+            Arguments.fraction("smoothing", parameter);
         }
         if ((kind == Kind.CUSTOM) != (custom != null)) {
             throw new IllegalArgumentException("a custom loss belongs to CUSTOM alone, kind is " + kind);
@@ -169,5 +172,25 @@ public record Loss(Kind kind, double parameter, RowLoss custom, Reduction reduct
      */
     public Loss mean() {
         return new Loss(kind, parameter, custom, Reduction.MEAN);
+    }
+
+    /**
+     * This cross-entropy with label smoothing (Szegedy et al. 2016; torch.nn.CrossEntropyLoss with label_smoothing):
+     * targets become (1 − ε) y + ε / K, K being the number of outputs, and for binary cross-entropy of one output 2.
+     *
+     * @param epsilon ε, in [0, 1)
+     * @return the loss
+     * @throws IllegalArgumentException if ε is out of range or the loss is no cross-entropy
+     */
+    public Loss smoothed(double epsilon) {
+        if (kind != Kind.CROSS_ENTROPY && kind != Kind.BINARY_CROSS_ENTROPY) {
+            throw new IllegalArgumentException("smoothing is for cross-entropies, the loss is " + kind);
+        }
+        return new Loss(kind, epsilon, null, reduction);
+    }
+
+    /** Label smoothing ε. */
+    double smoothing() {
+        return kind == Kind.HUBER ? 0 : parameter;
     }
 }

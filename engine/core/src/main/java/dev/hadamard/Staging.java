@@ -20,6 +20,7 @@ final class Staging<A> {
     final A x;
     final A y;
     final int[] classes;
+    final double[] weights;
 
     Staging(Network<A> network, int maxRows) {
         this.elements = network.elements();
@@ -29,6 +30,7 @@ final class Staging<A> {
         this.x = elements.allocate(maxRows * inputs);
         this.y = elements.allocate(maxRows * outputs);
         this.classes = new int[maxRows];
+        this.weights = new double[maxRows];
     }
 
     /** Gathers rows of a data set into x and, by what it has, classes or y. */
@@ -38,6 +40,35 @@ final class Staging<A> {
             data.gatherLabels(order, from, rows, classes, 0);
         } else {
             data.gatherTargets(order, from, rows, y, 0, outputs);
+        }
+        if (data.hasWeights()) {
+            double[] all = data.weights();
+            for (int row = 0; row < rows; row++) {
+                weights[row] = all[order[from + row]];
+            }
+        }
+    }
+
+    /** Moves the rows of a batch whose weight is not 0 together, here, and points the batch at them. */
+    void keepWeighted(Batch<A> batch, double[] rowWeights) {
+        int kept = 0;
+        for (int row = 0; row < batch.rows; row++) {
+            if (rowWeights[row] == 0) {
+                continue;
+            }
+            System.arraycopy(batch.x, batch.xOffset + row * batch.xStride, x, kept * inputs, inputs);
+            if (batch.classes == null) {
+                System.arraycopy(batch.y, batch.yOffset + row * batch.yStride, y, kept * outputs, outputs);
+            } else {
+                classes[kept] = batch.classes[batch.classesOffset + row];
+            }
+            rowWeights[kept] = rowWeights[row];
+            kept++;
+        }
+        if (batch.classes == null) {
+            batch.pointToRows(x, 0, inputs, y, 0, outputs, kept);
+        } else {
+            batch.pointToClasses(x, 0, inputs, classes, 0, kept);
         }
     }
 

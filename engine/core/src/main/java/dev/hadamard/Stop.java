@@ -2,15 +2,20 @@
 
 package dev.hadamard;
 
+import java.time.Duration;
+import java.util.Objects;
+
 /**
- * When {@link Trainer#fit} ends: after a number of epochs, or sooner when every derivative is small. Immutable. A
- * listener or another thread can also end it by {@link Trainer#requestStop()}.
+ * When {@link Trainer#fit} ends: after a number of epochs, or sooner when every derivative is small, a figure has not
+ * improved, or time is up. Immutable. A listener or another thread can also end it by {@link Trainer#requestStop()}.
  *
  * @param epochs most epochs, at least 0
  * @param derivativeThreshold training ends after an epoch whose whole gradient has no element of this absolute value or
  *     more; 0 for no such test
+ * @param early when it ends for want of improvement, or null
+ * @param budget time that a call of fit may take, or null
  */
-public record Stop(long epochs, double derivativeThreshold) {
+public record Stop(long epochs, double derivativeThreshold, EarlyStopping early, Duration budget) {
 
     /**
      * Checks the numbers.
@@ -18,10 +23,15 @@ public record Stop(long epochs, double derivativeThreshold) {
      * @param epochs most epochs, at least 0
      * @param derivativeThreshold training ends after an epoch whose whole gradient has no element of this absolute
      *     value or more; 0 for no such test
+     * @param early when it ends for want of improvement, or null
+     * @param budget time that a call of fit may take, or null
      */
     public Stop {
         Arguments.atLeast("epochs", 0, epochs);
         Arguments.notNegative("derivativeThreshold", derivativeThreshold);
+        if (budget != null && (budget.isNegative() || budget.isZero())) {
+            throw new IllegalArgumentException("budget must be positive, was " + budget);
+        }
     }
 
     /**
@@ -31,7 +41,7 @@ public record Stop(long epochs, double derivativeThreshold) {
      * @return the condition
      */
     public static Stop afterEpochs(long epochs) {
-        return new Stop(epochs, 0);
+        return new Stop(epochs, 0, null, null);
     }
 
     /**
@@ -44,6 +54,26 @@ public record Stop(long epochs, double derivativeThreshold) {
      */
     public Stop orDerivativesBelow(double threshold) {
         Arguments.positive("threshold", threshold);
-        return new Stop(epochs, threshold);
+        return new Stop(epochs, threshold, early, budget);
+    }
+
+    /**
+     * Also when a figure has not improved for some epochs.
+     *
+     * @param condition which figure, and how long
+     * @return the condition
+     */
+    public Stop orWithoutImprovement(EarlyStopping condition) {
+        return new Stop(epochs, derivativeThreshold, Objects.requireNonNull(condition, "condition"), budget);
+    }
+
+    /**
+     * Also after the first step at whose end a call of fit has taken so long; the next call trains the rest.
+     *
+     * @param time positive
+     * @return the condition
+     */
+    public Stop orAfter(Duration time) {
+        return new Stop(epochs, derivativeThreshold, early, Objects.requireNonNull(time, "time"));
     }
 }

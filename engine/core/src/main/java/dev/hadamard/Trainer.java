@@ -6,6 +6,7 @@ import dev.hadamard.compute.Workers;
 import dev.hadamard.data.Dataset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Trains a network by backpropagation on mini-batches.
@@ -16,7 +17,7 @@ import java.util.List;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-public final class Trainer<A> implements AutoCloseable {
+public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
 
     private static final System.Logger LOGGER = System.getLogger("dev.hadamard");
 
@@ -27,28 +28,31 @@ public final class Trainer<A> implements AutoCloseable {
     private final Backend backend;
     private final Workers workers;
     private final Learner<A> learner;
-    private final Batch<A> batch;
-    private final Staging<A> staging;
     private final DataPosition position;
+    private final double[] classWeights;
+    /** What early stopping watches, or null. */
+    private final Monitor<A> monitor;
+
     private final List<String> warnings;
     private final String settings;
+    private double totalWeight;
     private boolean closed;
     private volatile boolean stopRequested;
 
     Trainer(TrainerBuilder<A> builder) {
+        super(builder.network, builder.batch, builder.classWeights);
         this.network = builder.network;
         this.loss = builder.loss;
         this.stop = builder.stop;
         this.maxRows = builder.batch;
         this.backend = builder.chosenBackend();
-        Workspace.checkSizes(network.graph(), maxRows);
         UpdatePlan plan = builder.updatePlan();
         this.workers = new Workers(builder.threads);
         this.learner =
                 new Learner<>(builder, plan, backend.newKernels(network.elements(), workers.count()), workers, state());
-        this.batch = new Batch<>(network, maxRows);
-        this.staging = new Staging<>(network, maxRows);
         this.position = new DataPosition(builder.seed == null ? network.seed() : builder.seed, builder.shuffle);
+        this.classWeights = builder.classWeights;
+        this.monitor = stop.early() == null ? null : new Monitor<>(stop.early(), network);
         this.settings = builder.settings();
         this.warnings = SymmetricUnits.warnings(network);
         for (String warning : warnings) {
@@ -69,203 +73,6 @@ public final class Trainer<A> implements AutoCloseable {
     }
 
     /**
-     * One step: gradients of a mini-batch, then the update.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next, at least the network's inputs
-     * @param y targets, row-major
-     * @param yOffset first element of the first row
-     * @param yStride elements from one row to the next, at least the network's outputs
-     * @param rows rows of the mini-batch, from 1 to the largest batch
-     * @return the cost before the update
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays; nothing has changed
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
-        checkOpen();
-        batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return step();
-    }
-
-    /**
-     * One step on classes.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next, at least the network's inputs
-     * @param classes class of each row, from 0; for a network of one output 0 or 1
-     * @param classesOffset the first row's
-     * @param rows rows of the mini-batch, from 1 to the largest batch
-     * @return the cost before the update
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays or a class is out of range
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
-        checkOpen();
-        batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return step();
-    }
-
-    /**
-     * One step on copies of rows.
-     *
-     * @param x inputs, a row each
-     * @param y targets, a row each
-     * @return the cost before the update
-     * @throws IllegalArgumentException if numbers of rows or elements don't fit
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(double[][] x, double[][] y) {
-        checkOpen();
-        stage(x, y);
-        return step();
-    }
-
-    /**
-     * One step on copies of rows.
-     *
-     * @param x inputs, a row each
-     * @param y targets, a row each
-     * @return the cost before the update
-     * @throws IllegalArgumentException if numbers of rows or elements don't fit
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(float[][] x, float[][] y) {
-        checkOpen();
-        staging.copyInputs(x);
-        staging.copyTargets(y, x.length);
-        pointToStagedRows(x.length);
-        return step();
-    }
-
-    /**
-     * One step on copies of rows, on classes.
-     *
-     * @param x inputs, a row each
-     * @param classes class of each row
-     * @return the cost before the update
-     * @throws IllegalArgumentException if numbers of rows or elements don't fit or a class is out of range
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(double[][] x, int[] classes) {
-        checkOpen();
-        staging.copyInputs(x);
-        Staging.checkNumber("classes", classes.length, x.length);
-        batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return step();
-    }
-
-    /**
-     * One step on copies of rows, on classes.
-     *
-     * @param x inputs, a row each
-     * @param classes class of each row
-     * @return the cost before the update
-     * @throws IllegalArgumentException if numbers of rows or elements don't fit or a class is out of range
-     * @throws NonFiniteException if the cost is not finite; no parameter has changed
-     */
-    public double step(float[][] x, int[] classes) {
-        checkOpen();
-        staging.copyInputs(x);
-        Staging.checkNumber("classes", classes.length, x.length);
-        batch.pointToClasses(staging.x, 0, network.inputs(), classes, 0, x.length);
-        return step();
-    }
-
-    /**
-     * Gradients of a mini-batch, without an update; with them activations, error signals and, if the trainer was built
-     * for it, the gradient by the input.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next
-     * @param y targets, row-major
-     * @param yOffset first element of the first row
-     * @param yStride elements from one row to the next
-     * @param rows rows of the mini-batch
-     * @return a view of the trainer's buffers, valid until its next call
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays
-     * @throws NonFiniteException if the cost is not finite
-     */
-    public Gradients<A> gradients(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
-        checkOpen();
-        batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return learner.gradients(batch);
-    }
-
-    /**
-     * Gradients of a mini-batch of classes, without an update.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next
-     * @param classes class of each row
-     * @param classesOffset the first row's
-     * @param rows rows of the mini-batch
-     * @return a view of the trainer's buffers, valid until its next call
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays or a class is out of range
-     * @throws NonFiniteException if the cost is not finite
-     */
-    public Gradients<A> gradients(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
-        checkOpen();
-        batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return learner.gradients(batch);
-    }
-
-    /**
-     * Gradients of copied rows, without an update.
-     *
-     * @param x inputs, a row each
-     * @param y targets, a row each
-     * @return a view of the trainer's buffers, valid until its next call
-     * @throws IllegalArgumentException if numbers of rows or elements don't fit
-     * @throws NonFiniteException if the cost is not finite
-     */
-    public Gradients<A> gradients(double[][] x, double[][] y) {
-        checkOpen();
-        stage(x, y);
-        return learner.gradients(batch);
-    }
-
-    /**
-     * Cost of a mini-batch, without gradients. May be NaN or infinite.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next
-     * @param y targets, row-major
-     * @param yOffset first element of the first row
-     * @param yStride elements from one row to the next
-     * @param rows rows of the mini-batch
-     * @return the cost
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays
-     */
-    public double cost(A x, int xOffset, int xStride, A y, int yOffset, int yStride, int rows) {
-        checkOpen();
-        batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
-        return learner.cost(batch);
-    }
-
-    /**
-     * Cost of a mini-batch of classes, without gradients. May be NaN or infinite.
-     *
-     * @param x inputs, row-major
-     * @param xOffset first element of the first row
-     * @param xStride elements from one row to the next
-     * @param classes class of each row
-     * @param classesOffset the first row's
-     * @param rows rows of the mini-batch
-     * @return the cost
-     * @throws IllegalArgumentException if the rows don't lie inside the arrays or a class is out of range
-     */
-    public double cost(A x, int xOffset, int xStride, int[] classes, int classesOffset, int rows) {
-        checkOpen();
-        batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
-        return learner.cost(batch);
-    }
-
-    /**
      * Trains until the {@link Stop} condition holds, {@link #requestStop()} is called or the thread is interrupted;
      * both take effect after the current step, and the next call then trains the rest of what was left. An epoch's
      * last, smaller batch is used.
@@ -277,19 +84,77 @@ public final class Trainer<A> implements AutoCloseable {
      * @throws NonFiniteException if a cost is not finite; the parameters are those before that step
      */
     public History fit(Dataset<A> data, TrainingListener... listeners) {
-        checkOpen();
-        if (data.features() != network.inputs() || data.outputs() != network.outputs() && !isBinary(data)) {
-            throw new IllegalArgumentException("data has " + data.features() + " features and " + data.outputs()
-                    + " outputs or classes, the network " + network.inputs() + " inputs and " + network.outputs()
-                    + " outputs");
+        if (monitor != null && monitor.metric() != Metric.COST) {
+            throw new IllegalArgumentException(
+                    "early stopping watches " + monitor.metric() + " of validation data," + " and fit was given none");
         }
+        return fit(data, (Validation<A>) null, listeners);
+    }
+
+    /**
+     * As {@link #fit(Dataset, TrainingListener...)}, with data that is not trained on: after each epoch the figure that
+     * early stopping watches, or without such the cost, is taken of it.
+     *
+     * @param data training data, of the network's inputs and outputs
+     * @param validation data of the same shape
+     * @param listeners told after each step and epoch
+     * @return what happened
+     * @throws IllegalArgumentException if the data doesn't fit the network, or the figure not the data
+     * @throws NonFiniteException if a cost is not finite; the parameters are those before that step
+     */
+    public History fit(Dataset<A> data, Dataset<A> validation, TrainingListener... listeners) {
+        checkFits("validation", validation);
+        Metric metric = monitor == null ? Metric.COST : monitor.metric();
+        return fit(data, new Validation<>(this, weighted(validation), metric), listeners);
+    }
+
+    private History fit(Dataset<A> data, Validation<A> validation, TrainingListener[] listeners) {
+        checkOpen();
+        checkFits("data", data);
+        Dataset<A> used = weighted(data);
+        totalWeight = totalWeight(used);
         stopRequested = false;
         learner.keepGradients(Arrays.stream(listeners).anyMatch(TrainingListener::readsGradients));
         try {
-            return new FitLoop<>(this, data, listeners).run();
+            return new FitLoop<>(this, used, validation, listeners).run();
         } finally {
             learner.keepGradients(false);
         }
+    }
+
+    private void checkFits(String name, Dataset<A> data) {
+        if (data.features() != network.inputs() || data.outputs() != network.outputs() && !isBinary(data)) {
+            throw new IllegalArgumentException(name + " has " + data.features() + " features and " + data.outputs()
+                    + " outputs or classes, the network " + network.inputs() + " inputs and " + network.outputs()
+                    + " outputs");
+        }
+        if (classWeights != null && !data.hasLabels()) {
+            throw new IllegalArgumentException(name + " has target rows, and the trainer weights of classes");
+        }
+    }
+
+    /** The data without the rows whose weight is 0: as if they were absent. */
+    private Dataset<A> weighted(Dataset<A> data) {
+        int[] kept = IntStream.range(0, data.rows())
+                .filter(row -> weight(data, row) > 0)
+                .toArray();
+        if (kept.length == 0) {
+            throw new IllegalArgumentException("all " + data.rows() + " rows have weight 0");
+        }
+        return kept.length == data.rows() ? data : data.subset(kept);
+    }
+
+    private double totalWeight(Dataset<A> data) {
+        double sum = 0;
+        for (int row = 0; row < data.rows(); row++) {
+            sum += weight(data, row);
+        }
+        return sum;
+    }
+
+    private double weight(Dataset<A> data, int row) {
+        double weight = data.hasWeights() ? data.weights()[row] : 1;
+        return classWeights == null ? weight : weight * classWeights[data.label(row)];
     }
 
     private boolean isBinary(Dataset<A> data) {
@@ -373,12 +238,18 @@ public final class Trainer<A> implements AutoCloseable {
             public void save(Sink sink) {
                 learner.save(sink);
                 position.save(State.prefixed("data", sink));
+                if (monitor != null) {
+                    monitor.save(State.prefixed("early", sink));
+                }
             }
 
             @Override
             public void restore(Source source) {
                 learner.restore(source);
                 position.restore(State.prefixed("data", source));
+                if (monitor != null) {
+                    monitor.restore(State.prefixed("early", source));
+                }
             }
         };
     }
@@ -390,32 +261,23 @@ public final class Trainer<A> implements AutoCloseable {
         workers.close();
     }
 
-    private double step() {
-        return learner.step(batch, position.epoch);
+    @Override
+    double stepOn(Batch<A> rows) {
+        return learner.step(rows, position.epoch);
     }
 
-    /** One step on rows of a data set, for {@link FitLoop}. */
-    double stepOn(Dataset<A> data, int[] order, int from, int rows) {
-        staging.gather(data, order, from, rows);
-        if (data.hasLabels()) {
-            batch.pointToClasses(staging.x, 0, network.inputs(), staging.classes, 0, rows);
-        } else {
-            pointToStagedRows(rows);
-        }
-        return step();
+    @Override
+    Gradients<A> gradientsOf(Batch<A> rows) {
+        return learner.gradients(rows);
     }
 
-    private void stage(double[][] x, double[][] y) {
-        staging.copyInputs(x);
-        staging.copyTargets(y, x.length);
-        pointToStagedRows(x.length);
+    @Override
+    double costOf(Batch<A> rows) {
+        return learner.cost(rows);
     }
 
-    private void pointToStagedRows(int rows) {
-        batch.pointToRows(staging.x, 0, network.inputs(), staging.y, 0, network.outputs(), rows);
-    }
-
-    private void checkOpen() {
+    @Override
+    void checkOpen() {
         if (closed) {
             throw new IllegalStateException("the trainer is closed");
         }
@@ -448,5 +310,14 @@ public final class Trainer<A> implements AutoCloseable {
 
     Learner<A> learner() {
         return learner;
+    }
+
+    Monitor<A> monitor() {
+        return monitor;
+    }
+
+    /** Sum of the weights of the data that is trained on. */
+    double totalWeight() {
+        return totalWeight;
     }
 }

@@ -2,6 +2,7 @@
 
 package dev.hadamard;
 
+import dev.hadamard.data.Dataset;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ public final class TrainerBuilder<A> {
     Optimizer optimizer = Optimizer.adam(0.001);
     Schedule schedule;
     boolean scheduleByEpoch;
+    /** Weight of each class, or null. */
+    double[] classWeights;
+
     Regularization regularization = Regularization.none();
     Clipping clipping;
     /** Factor of each layer's learning rate, from index 1; 0 for a frozen layer. */
@@ -127,6 +131,31 @@ public final class TrainerBuilder<A> {
     }
 
     /**
+     * Weighs rows by their class, as torch.nn.CrossEntropyLoss does by its weight and scikit-learn by class_weight:
+     * {@link Dataset#balancedClassWeights()} makes all classes count alike. Targets then have to be classes.
+     *
+     * @param weights one a class, not negative, not all of them 0
+     * @return this
+     * @throws IllegalArgumentException if there are more or fewer than the network knows classes, or one is out of
+     *     range
+     */
+    public TrainerBuilder<A> classWeights(double... weights) {
+        int classes = Math.max(2, network.outputs());
+        if (weights.length != classes) {
+            throw new IllegalArgumentException(
+                    "classWeights has " + weights.length + " elements, the network knows " + classes + " classes");
+        }
+        double sum = 0;
+        for (double weight : weights) {
+            Arguments.notNegative("classWeights", weight);
+            sum += weight;
+        }
+        Arguments.positive("sum of classWeights", sum);
+        this.classWeights = weights.clone();
+        return this;
+    }
+
+    /**
      * Sets what keeps parameters small.
      *
      * @param newRegularization penalties, decay and limits
@@ -233,7 +262,9 @@ public final class TrainerBuilder<A> {
         return optimizer + "; " + loss.kind() + ' ' + loss.parameter() + ' ' + loss.reduction() + "; batch " + batch
                 + "; " + (shuffle ? "shuffled by " + (seed == null ? network.seed() : seed) : "in order") + "; rate "
                 + schedule + (scheduleByEpoch ? " by epoch" : "")
-                + ", layers " + Arrays.toString(rateFactors) + "; " + regularization + "; " + clipping;
+                + ", layers " + Arrays.toString(rateFactors)
+                + "; class weights " + Arrays.toString(classWeights) + "; " + regularization + "; " + clipping + "; "
+                + stop.early();
     }
 
     UpdatePlan updatePlan() {

@@ -142,11 +142,17 @@ class StateTest {
             trainer.state().save(good);
             assertThat(good.longs().keySet())
                     .containsExactlyInAnyOrder(
-                            "steps", "optimizer.steps", "data.epoch", "data.row", "data.cost", "data.lastEpoch");
+                            "steps",
+                            "optimizer.steps",
+                            "data.epoch",
+                            "data.row",
+                            "data.cost",
+                            "data.weight",
+                            "data.lastEpoch");
             for (String name : good.longs().keySet()) {
                 long[] numbers = {-1, Long.MIN_VALUE};
                 long[] bits = {Double.doubleToRawLongBits(Double.NaN), Double.doubleToRawLongBits(1 / 0.0)};
-                for (long bad : name.equals("data.cost") ? bits : numbers) {
+                for (long bad : (name.equals("data.cost") || name.equals("data.weight")) ? bits : numbers) {
                     MapState state = new MapState();
                     trainer.state().save(state);
                     state.put(name, bad);

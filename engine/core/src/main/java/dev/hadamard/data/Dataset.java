@@ -2,6 +2,7 @@
 
 package dev.hadamard.data;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 
@@ -26,9 +27,14 @@ public final class Dataset<A> {
     private final A x;
     private final A y;
     private final int[] labels;
+    private final double[] weights;
 
     /** Takes the arrays as they are; exactly one of y and labels is null. */
     private Dataset(ArrayType<A> type, A x, int features, A y, int[] labels, int outputs) {
+        this(type, x, features, y, labels, outputs, null);
+    }
+
+    private Dataset(ArrayType<A> type, A x, int features, A y, int[] labels, int outputs, double[] weights) {
         this.type = type;
         this.x = x;
         this.features = features;
@@ -43,6 +49,10 @@ public final class Dataset<A> {
             }
         } else {
             Shapes.checkLabels(labels, rows, outputs);
+        }
+        this.weights = weights;
+        if (weights != null) {
+            Shapes.checkWeights(weights, rows);
         }
     }
 
@@ -250,6 +260,47 @@ public final class Dataset<A> {
     }
 
     /**
+     * The same samples with weights: how much each counts in the cost of training, Σ w l / Σ w. One of weight 0 is as
+     * good as absent.
+     *
+     * @param rowWeights one a row, finite, not negative, not all of them 0; kept, not copied
+     * @return a data set that shares all else
+     * @throws IllegalArgumentException if their number differs or one is out of range
+     */
+    public Dataset<A> withWeights(double[] rowWeights) {
+        return new Dataset<>(type, x, features, y, labels, outputs, Objects.requireNonNull(rowWeights, "rowWeights"));
+    }
+
+    /**
+     * Whether samples have weights.
+     *
+     * @return false if all count alike
+     */
+    public boolean hasWeights() {
+        return weights != null;
+    }
+
+    /**
+     * All weights, shared, not copied.
+     *
+     * @return weight of each row, null if there are none
+     */
+    public double[] weights() {
+        return weights;
+    }
+
+    /**
+     * Weights by which all classes count alike: scikit-learn's {@code class_weight="balanced"}.
+     *
+     * @return rows / (classes · rows of the class), one a class
+     * @throws IllegalArgumentException if a class has no row
+     * @throws IllegalStateException if targets are rows
+     */
+    public double[] balancedClassWeights() {
+        return Shapes.balancedWeights(labels(), outputs);
+    }
+
+    /**
      * Copies some rows' features, one after the other, into a caller's array. Allocates nothing.
      *
      * @param order row numbers
@@ -313,20 +364,23 @@ public final class Dataset<A> {
      *
      * @param order row numbers, at least one; a row may be named more than once
      * @return a data set of these rows, in this order, with all classes of this one
-     * @throws IllegalArgumentException if none is named or there is no such row
+     * @throws IllegalArgumentException if none is named, there is no such row, or all have weight 0
      */
     public Dataset<A> subset(int[] order) {
         Shapes.checkOrder(order, 0, order.length, rows);
         A someX = type.allocate(Shapes.product("x", order.length, features));
         type.copyRows(x, features, order, 0, order.length, someX, 0, features);
+        double[] someWeights = weights == null
+                ? null
+                : Arrays.stream(order).mapToDouble(row -> weights[row]).toArray();
         if (hasLabels()) {
             int[] someLabels = new int[order.length];
             gatherLabels(order, 0, order.length, someLabels, 0);
-            return new Dataset<>(type, someX, features, null, someLabels, outputs);
+            return new Dataset<>(type, someX, features, null, someLabels, outputs, someWeights);
         }
         A someY = type.allocate(Shapes.product("y", order.length, outputs));
         type.copyRows(y, outputs, order, 0, order.length, someY, 0, outputs);
-        return new Dataset<>(type, someX, features, someY, null, outputs);
+        return new Dataset<>(type, someX, features, someY, null, outputs, someWeights);
     }
 
     /**
@@ -368,17 +422,18 @@ public final class Dataset<A> {
                 features,
                 labels == null ? Shapes.convert("y", type, y, outputs, to) : null,
                 labels,
-                outputs);
+                outputs,
+                weights);
     }
 
     /** The same targets with other features, which the data set keeps. */
     Dataset<A> withX(A otherX) {
-        return new Dataset<>(type, otherX, features, y, labels, outputs);
+        return new Dataset<>(type, otherX, features, y, labels, outputs, weights);
     }
 
     /** The same features with other target rows, which the data set keeps. */
     Dataset<A> withY(A otherY) {
-        return new Dataset<>(type, x, features, otherY, null, outputs);
+        return new Dataset<>(type, x, features, otherY, null, outputs, weights);
     }
 
     ArrayType<A> type() {

@@ -39,6 +39,39 @@ final class Shapes {
         }
     }
 
+    static void checkWeights(double[] weights, int rows) {
+        if (weights.length != rows) {
+            throw new IllegalArgumentException("weights has " + weights.length + " rows, x has " + rows);
+        }
+        double sum = 0;
+        for (int row = 0; row < rows; row++) {
+            if (!(weights[row] >= 0)) {
+                throw new IllegalArgumentException(
+                        "weights: row " + row + " has " + weights[row] + ", expected a finite number not below 0");
+            }
+            sum += weights[row];
+        }
+        if (!(sum > 0) || Double.isInfinite(sum)) {
+            throw new IllegalArgumentException("weights add up to " + sum + ", which must be positive and finite");
+        }
+    }
+
+    /** rows / (classes · rows of the class). */
+    static double[] balancedWeights(int[] labels, int classes) {
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        double[] weights = new double[classes];
+        for (int c = 0; c < classes; c++) {
+            if (counts[c] == 0) {
+                throw new IllegalArgumentException("class " + c + " of " + classes + " has no row to balance");
+            }
+            weights[c] = (double) labels.length / ((double) classes * counts[c]);
+        }
+        return weights;
+    }
+
     /** Checks that {@code order[from]}, …, {@code order[from + count - 1]} exist and are row numbers. */
     static void checkOrder(int[] order, int from, int count, int rows) {
         if (from < 0 || count < 0 || from > order.length - count) {

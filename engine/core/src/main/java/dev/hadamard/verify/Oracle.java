@@ -21,6 +21,7 @@ import dev.hadamard.reference.ReferenceLoss;
 import dev.hadamard.reference.ReferenceNetwork;
 import dev.hadamard.reference.ReferenceOptimizer;
 import dev.hadamard.reference.ReferenceOptimizers;
+import dev.hadamard.reference.ReferenceTargets;
 import dev.hadamard.reference.ReferenceTrainer;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class Oracle {
      * @return the loss of a sample
      */
     public static ReferenceLoss loss(Loss loss) {
+        if (loss.kind() != Loss.Kind.HUBER && loss.parameter() > 0) {
+            return smoothed(loss(loss.smoothed(0)), loss.parameter());
+        }
         return switch (loss.kind()) {
             case HALF_SQUARED_ERROR -> ReferenceLoss.halfSquaredError();
             case SQUARED_ERROR -> ReferenceLoss.squaredError();
@@ -73,6 +77,13 @@ public final class Oracle {
             case BINARY_CROSS_ENTROPY -> ReferenceLoss.binaryCrossEntropy();
             case CUSTOM -> ReferenceLoss.of("custom", loss.custom()::value, loss.custom()::gradient);
         };
+    }
+
+    private static ReferenceLoss smoothed(ReferenceLoss loss, double epsilon) {
+        return ReferenceLoss.of(
+                "smoothed",
+                (a, y) -> loss.value(a, ReferenceTargets.smoothed(new double[][] {y}, epsilon)[0]),
+                (a, y, dA) -> loss.gradient(a, ReferenceTargets.smoothed(new double[][] {y}, epsilon)[0], dA));
     }
 
     /**
