@@ -63,6 +63,11 @@ public final class RunReport {
             parts.add("## Share of the peak");
             parts.add(summary + "\n\n" + SummaryTable.LEGEND);
         }
+        WaitTable waits = WaitTable.of(all);
+        if (!waits.isEmpty()) {
+            parts.add("## Latency, cold start, cost of gradients");
+            parts.add(waits + "\n\n" + WaitTable.LEGEND);
+        }
         parts.add("## Checks");
         parts.add(checks(report, all, broken));
         return String.join("\n\n", parts) + "\n";

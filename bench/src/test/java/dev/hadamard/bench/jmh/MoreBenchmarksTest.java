@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.hadamard.bench.elementwise.ElementwiseKernel;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every body once, at a tiny size. */
@@ -49,6 +52,32 @@ class MoreBenchmarksTest {
         benchmark.depth = depth;
         benchmark.makeAndCheck();
         assertThat(benchmark.gradients()).isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ElementwiseKernel.class)
+    void elementwise(ElementwiseKernel kernel) {
+        for (String implementation : List.of("scalar", "simd")) {
+            for (String precision : List.of("float", "double")) {
+                run(kernel.label(), implementation, precision);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sigmoid", "tanh", "silu", "gelu-tanh", "softmax-10", "softmax-1000"})
+    void loopsOverMath(String kernel) {
+        run(kernel, "math", "float");
+    }
+
+    private static void run(String kernel, String implementation, String precision) {
+        ElementwiseBenchmark benchmark = new ElementwiseBenchmark();
+        benchmark.kernel = kernel;
+        benchmark.implementation = implementation;
+        benchmark.precision = precision;
+        benchmark.length = 37;
+        benchmark.makeAndCheck();
+        assertThatCode(benchmark::run).doesNotThrowAnyException();
     }
 
     @Test

@@ -49,6 +49,8 @@ class RunReportTest {
                 .contains("## Threads")
                 .contains("## Products")
                 .contains("## Share of the peak")
+                .contains(
+                        "| Inference    | workload small, implementation simd, precision float, threads 1, batch 16 |")
                 .contains("- Nothing is broken.");
         assertThat(text).doesNotContain("Element-wise kernels"); // of which the run has none
     }
