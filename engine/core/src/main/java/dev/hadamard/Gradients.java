@@ -103,7 +103,7 @@ public final class Gradients<A> {
         return copy(input.delta, input.port.width());
     }
 
-    private Tensors<A> tensors(int tensor) {
+    Tensors<A> tensors(int tensor) {
         if (tensor < 1 || tensor > tensors()) {
             throw new IllegalArgumentException("tensor must be from 1 to " + tensors() + ", was " + tensor);
         }

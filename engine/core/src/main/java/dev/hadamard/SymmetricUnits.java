@@ -23,13 +23,18 @@ final class SymmetricUnits {
         List<String> warnings = new ArrayList<>();
         for (Graph.Operation operation : graph.operations()) {
             if (operation instanceof Graph.Affine affine) {
-                List<Graph.Affine> readers = readers(graph, affine.output());
-                if (!readers.isEmpty() && treatsUnitsAlike(graph.ports().get(affine.output()))) {
+                List<Graph.Affine> readers = readers(graph, affine);
+                if (!readers.isEmpty()) {
                     addWarnings(affine, readers, parameters, warnings);
                 }
             }
         }
         return List.copyOf(warnings);
+    }
+
+    /** The dense layers that read a layer; empty too if its units can't be twins whatever their weights. */
+    static List<Graph.Affine> readers(Graph graph, Graph.Affine affine) {
+        return treatsUnitsAlike(graph.ports().get(affine.output())) ? readers(graph, affine.output()) : List.of();
     }
 
     /**

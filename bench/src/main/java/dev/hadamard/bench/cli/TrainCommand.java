@@ -133,6 +133,8 @@ final class TrainCommand implements Callable<Integer> {
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
             outcome = Training.byEngine(setup, loaded.test(), chosen, checks, epochs(setup), progress);
+        } finally {
+            checks.printDiagnosis(out());
         }
         return finished(loaded, setup, outcome);
     }

@@ -62,7 +62,7 @@ final class Training {
                 .stop(Stop.afterEpochs(epochs))
                 .backend(backend);
         try (Trainer<A> trainer = (checks.strict() ? builder.strict() : builder).build()) {
-            History history = trainer.fit(setup.data(), progress);
+            History history = trainer.fit(setup.data(), checks.listeners(trainer, progress));
             return new Outcome(history, evaluate(setup.network(), test, backend), backend.describe());
         }
     }

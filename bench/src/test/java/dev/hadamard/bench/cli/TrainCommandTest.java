@@ -112,6 +112,28 @@ class TrainCommandTest {
     }
 
     @Test
+    void strictTrainingIsDiagnosed() throws IOException {
+        Console console = train(
+                "strict.json",
+                "--data",
+                "csv:" + Tables.classes(folder, 60),
+                "--layers",
+                "8,8,8,8,8,8,8,8,8",
+                "--activation",
+                "sigmoid",
+                "--epochs",
+                "10",
+                "--strict",
+                "--diagnose",
+                "--no-compare");
+        assertThat(console.code()).as("%s", console.err()).isZero();
+        assertThat(console.out()).anyMatch(line -> line.startsWith("backend: simd, for strict bits"));
+        assertThat(console.out()).anyMatch(line -> line.startsWith("gradient flow at step "));
+        assertThat(console.out()).anyMatch(line -> line.matches("    1 .* VANISHING .*"));
+        assertThat(console.out()).anyMatch(line -> line.matches("   10 .* HEALTHY .*"));
+    }
+
+    @Test
     void everyLossAndOptimizerTrains() throws IOException {
         Path classes = Tables.classes(folder, 60);
         Stream<String[]> runs = Stream.concat(
