@@ -74,6 +74,20 @@ class MeasurementTest {
         assertThat(failures("simd", "[[32.5]]", "1 ms")).isEmpty(); // 2000 calls: who knows
     }
 
+    @Test
+    void samplesOfJmhAreNotThoseOfAPrediction() throws IOException {
+        String prediction = """
+                {"benchmark": "a.InferenceBenchmark.predict", "mode": "sample", "params": {"implementation": "simd"},
+                 "warmupIterations": 6, "warmupTime": "300 ms", "measurementTime": "300 ms",
+                 "primaryMetric": {"scoreUnit": "us/op", "scorePercentiles": {"50.0": 3}, "rawDataHistogram": [[[[3, 1]]]]},
+                 "secondaryMetrics": {"gc.alloc.rate.norm": {"rawData": [[BYTES]]}}}
+                """;
+        assertThat(AllocationCheck.failures(read(prediction.replace("BYTES", "6"))))
+                .isEmpty();
+        assertThat(AllocationCheck.failures(read(prediction.replace("BYTES", "24"))))
+                .hasSize(1);
+    }
+
     private List<String> failures(String implementation, String bytes, String warmUp) throws IOException {
         return AllocationCheck.failures(read("""
                 {"benchmark": "a.TrainStepBenchmark.step", "mode": "avgt", "params": {"implementation": "%s"},
