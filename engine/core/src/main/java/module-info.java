@@ -11,7 +11,7 @@ module dev.hadamard {
     requires com.fasterxml.jackson.core;
     requires dev.ludovic.netlib.blas;
     requires java.logging;
-    requires jdk.jfr;
+    requires transitive jdk.jfr;
     requires org.apache.commons.csv;
     requires static jdk.incubator.vector;
     requires static org.bytedeco.javacpp;
