@@ -258,13 +258,35 @@ public final class TrainerBuilder<A> {
         return this;
     }
 
+    /**
+     * What the course of training depends on, as a checkpoint keeps it. Only what differs from its default is named: so
+     * checkpoints stay readable when there are new settings.
+     */
     String settings() {
-        return optimizer + "; " + loss.kind() + ' ' + loss.parameter() + ' ' + loss.reduction() + "; batch " + batch
-                + "; " + (shuffle ? "shuffled by " + (seed == null ? network.seed() : seed) : "in order") + "; rate "
-                + schedule + (scheduleByEpoch ? " by epoch" : "")
-                + ", layers " + Arrays.toString(rateFactors)
-                + "; class weights " + Arrays.toString(classWeights) + "; " + regularization + "; " + clipping + "; "
-                + stop.early();
+        StringBuilder text = new StringBuilder()
+                .append(optimizer + "; ")
+                .append(loss.kind() + " " + loss.parameter() + ' ' + loss.reduction())
+                .append("; batch " + batch)
+                .append(shuffle ? "; shuffled by " + (seed == null ? network.seed() : seed) : "; in order");
+        if (schedule != null) {
+            text.append("; rate " + schedule + (scheduleByEpoch ? " by epoch" : ""));
+        }
+        if (Arrays.stream(rateFactors).anyMatch(factor -> factor != 1)) {
+            text.append("; layers " + Arrays.toString(rateFactors));
+        }
+        if (!regularization.equals(Regularization.none())) {
+            text.append("; " + regularization);
+        }
+        if (clipping != null) {
+            text.append("; " + clipping);
+        }
+        if (classWeights != null) {
+            text.append("; class weights " + Arrays.toString(classWeights));
+        }
+        if (stop.early() != null) {
+            text.append("; " + stop.early());
+        }
+        return text.toString();
     }
 
     UpdatePlan updatePlan() {

@@ -5,12 +5,14 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.CounterRandom;
 import dev.hadamard.bench.step.Precision;
 import dev.hadamard.data.CsvReader;
+import dev.hadamard.data.CsvTable;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Split;
 import dev.hadamard.data.Splits;
 import dev.hadamard.data.Standardizer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -93,13 +95,15 @@ final class DataOptions {
         checkOptions();
         if (source instanceof DataSource.Idx idx) {
             Split<A> parts = precision.readIdx(idx.folder());
-            return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), true, 1));
+            return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), true, 1, Preparation.NONE));
         }
         if (source instanceof DataSource.Csv csv) {
-            return checked(standardised(precision, parts(reader(csv).read().data(), seed)));
+            CsvTable table = reader(csv).read();
+            return checked(standardised(precision, parts(table.data(), seed), table.classNames()));
         }
         Split<double[]> parts = parts(Digits.read(), seed); // pixels, which are best left alone
-        return new TrainingData<>(source.name(), precision.of(parts.train()), precision.of(parts.test()), true, 1);
+        return new TrainingData<>(
+                source.name(), precision.of(parts.train()), precision.of(parts.test()), true, 1, Preparation.NONE);
     }
 
     private Split<double[]> parts(Dataset<double[]> data, long seed) {
@@ -107,18 +111,25 @@ final class DataOptions {
         return data.hasLabels() ? Splits.stratified(data, share(), random) : data.split(share(), random);
     }
 
-    private <A> TrainingData<A> standardised(Precision<A> precision, Split<double[]> parts) {
+    private <A> TrainingData<A> standardised(Precision<A> precision, Split<double[]> parts, List<String> classes) {
         Standardizer features = Standardizer.fit(parts.train());
         Dataset<double[]> train = features.apply(parts.train());
         Dataset<double[]> test = features.apply(parts.test());
         double unit = 1;
+        Standardizer targets = null;
         if (!train.hasLabels()) {
-            Standardizer targets = Standardizer.fitTargets(train);
+            targets = Standardizer.fitTargets(train);
             train = targets.applyToTargets(train);
             test = targets.applyToTargets(test);
             unit = targets.std()[0];
         }
-        return new TrainingData<>(source.name(), precision.of(train), precision.of(test), false, unit);
+        return new TrainingData<>(
+                source.name(),
+                precision.of(train),
+                precision.of(test),
+                false,
+                unit,
+                new Preparation(features, targets, classes));
     }
 
     private static <A> TrainingData<A> checked(TrainingData<A> data) {
@@ -150,21 +161,7 @@ final class DataOptions {
         CsvReader reader = CsvReader.of(csv.file());
         reader = target == null ? reader : reader.target(target);
         reader = header == null ? reader : reader.header(header);
-        reader = separator == null ? reader : reader.separator(separatorCharacter());
+        reader = separator == null ? reader : reader.separator(Separator.parse(separator));
         return task == null ? reader : reader.task(task);
-    }
-
-    private char separatorCharacter() {
-        return switch (separator) {
-            case "tab", "\\t" -> '\t';
-            case "space" -> ' ';
-            default -> {
-                if (separator.length() != 1) {
-                    throw new IllegalArgumentException(
-                            "--separator must be one character, tab or space, was \"" + separator + "\"");
-                }
-                yield separator.charAt(0);
-            }
-        };
     }
 }

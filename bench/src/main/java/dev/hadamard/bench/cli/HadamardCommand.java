@@ -17,6 +17,9 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            PredictCommand.class,
+            InspectCommand.class,
+            ExportCommand.class,
             BenchCommand.class,
             ReportCommand.class,
             InfoCommand.class,
@@ -69,6 +72,6 @@ public final class HadamardCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: train, bench, report or info");
+                spec.commandLine(), "a command is missing: train, predict, inspect, export, bench, report or info");
     }
 }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -36,7 +38,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
     /** Options of this command that its timing processes don't have. */
-    private static final Set<String> NOT_PASSED_ON = Set.of("--epochs", "--backend", "--json", "--compare");
+    private static final Set<String> NOT_PASSED_ON = Stream.concat(
+                    FileOptions.NAMES.stream(), Stream.of("--epochs", "--backend", "--json", "--compare"))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_STEPS = 1000;
     private static final int LEAST_EPOCHS = 10;
@@ -52,6 +56,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private CheckOptions checks;
+
+    @Mixin
+    private FileOptions files;
 
     @Option(
             names = "--epochs",
@@ -86,6 +93,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         model.check();
+        files.check(byReference());
         if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs must be at least 1, was " + epochs);
         }
@@ -132,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
-            outcome = Training.byEngine(setup, loaded.test(), chosen, checks, epochs(setup), progress);
+            outcome = Training.byEngine(setup, loaded.test(), chosen, checks, epochs(setup), progress, files);
         } finally {
             checks.printDiagnosis(out());
         }
@@ -164,7 +172,9 @@ final class TrainCommand implements Callable<Integer> {
         return (x + y - 1) / y;
     }
 
-    private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome) {
+    private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome)
+            throws IOException {
+        files.save(setup.network(), loaded.preparation());
         TrainResult trained =
                 new TrainResult(settings(loaded, setup), loaded, setup, outcome, new Comparison(List.of()));
         trained.printTest(out());

@@ -3,6 +3,7 @@
 package dev.hadamard.bench.cli;
 
 import dev.hadamard.Backend;
+import dev.hadamard.Checkpoints;
 import dev.hadamard.CounterRandom;
 import dev.hadamard.Evaluation;
 import dev.hadamard.History;
@@ -10,15 +11,19 @@ import dev.hadamard.Network;
 import dev.hadamard.Predictor;
 import dev.hadamard.Stop;
 import dev.hadamard.Trainer;
+import dev.hadamard.TrainingListener;
 import dev.hadamard.TrainerBuilder;
 import dev.hadamard.bench.step.ReferenceRows;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.reference.ReferenceTrainer;
 import dev.hadamard.verify.Oracle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Trains and tests a network, by the engine or by the naive reference. */
 final class Training {
@@ -41,7 +46,7 @@ final class Training {
             long nanoseconds = history.epochs().stream()
                     .mapToLong(History.Epoch::nanoseconds)
                     .sum();
-            return rows * 1e9 / nanoseconds;
+            return nanoseconds == 0 ? 0 : rows * 1e9 / nanoseconds;
         }
 
         double seconds() {
@@ -54,7 +59,14 @@ final class Training {
 
     /** Trains by the engine; the setup's network is changed. */
     static <A> Outcome byEngine(
-            StepSetup<A> setup, Dataset<A> test, Backend backend, CheckOptions checks, int epochs, Progress progress) {
+            StepSetup<A> setup,
+            Dataset<A> test,
+            Backend backend,
+            CheckOptions checks,
+            int epochs,
+            Progress progress,
+            FileOptions files)
+            throws IOException {
         TrainerBuilder<A> builder = Trainer.of(setup.network())
                 .loss(setup.loss())
                 .optimizer(setup.optimizer())
@@ -62,8 +74,27 @@ final class Training {
                 .stop(Stop.afterEpochs(epochs))
                 .backend(backend);
         try (Trainer<A> trainer = (checks.strict() ? builder.strict() : builder).build()) {
-            History history = trainer.fit(setup.data(), checks.listeners(trainer, progress));
+            boolean resumed = files.resume(trainer);
+            History history = resumed && !trainer.isUnfinished()
+                    ? new History(List.of(), History.Reason.EPOCHS)
+                    : fit(trainer, setup.data(), checks.listeners(trainer, progress), files);
             return new Outcome(history, evaluate(setup.network(), test, backend), backend.describe());
+        }
+    }
+
+    private static <A> History fit(
+            Trainer<A> trainer, Dataset<A> data, TrainingListener[] listeners, FileOptions files)
+            throws IOException {
+        Optional<Checkpoints> checkpoints = files.checkpoints();
+        if (checkpoints.isEmpty()) {
+            return trainer.fit(data, listeners);
+        }
+        try {
+            TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
+            all[listeners.length] = checkpoints.get();
+            return trainer.fit(data, all);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 

@@ -13,9 +13,11 @@ import dev.hadamard.data.Dataset;
  * @param images whether features are pixels, else columns of a table
  * @param targetUnit what an error of 1 means in the targets' own unit: their standard deviation where they were
  *     standardised
+ * @param preparation what a model needs to be used on such data
  * @param <A> {@code float[]} or {@code double[]}
  */
-record TrainingData<A>(String name, Dataset<A> train, Dataset<A> test, boolean images, double targetUnit) {
+record TrainingData<A>(
+        String name, Dataset<A> train, Dataset<A> test, boolean images, double targetUnit, Preparation preparation) {
 
     boolean hasClasses() {
         return train.hasLabels();

@@ -53,6 +53,9 @@ public final class AtomicFile {
         if (Files.isDirectory(target)) {
             throw new HadamardIOException(path + ": is a directory, not a file");
         }
+        if (Files.exists(target) && !(Files.isRegularFile(target) && Files.isWritable(target))) {
+            throw new HadamardIOException(path + ": is read-only, or no regular file, and is not replaced");
+        }
         Path directory = target.getParent();
         Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID() + SUFFIX);
         try {

@@ -79,6 +79,14 @@ class AtomicFileTest {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no file there is a device")
+    void devicesAreNotReplaced() {
+        assertThatThrownBy(() -> write(Path.of("/dev/null"), "x"))
+                .isInstanceOf(HadamardIOException.class)
+                .hasMessageContaining("no regular file");
+    }
+
+    @Test
     void leftoversOfKilledProcessesGoAndNothingElse() throws IOException {
         Path path = directory.resolve("file");
         write(path, "old");

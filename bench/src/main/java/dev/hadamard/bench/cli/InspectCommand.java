@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import dev.hadamard.io.HadamardIOException;
+import dev.hadamard.io.TensorFile;
+import dev.hadamard.io.TensorInfo;
+import dev.hadamard.io.TensorType;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells what is in a file. */
+@Command(
+        name = "inspect",
+        description = "Tells what a safetensors file holds: metadata, and each tensor with its shape and norms.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+
+    /** The longest value that is shown whole. */
+    private static final int LONGEST = 2000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "A model, a checkpoint, or any other safetensors file.")
+    private Path file;
+
+    /** Made by picocli. */
+    InspectCommand() {}
+
+    @Override
+    public Integer call() throws HadamardIOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (TensorFile opened = TensorFile.open(file)) {
+            opened.metadata().forEach((name, value) -> out.printf("%s: %s%n", printable(name), printable(value)));
+            out.printf(
+                    "%n%-28s %-5s %-16s %12s %12s %12s %12s%n",
+                    "tensor", "type", "shape", "elements", "norm", "smallest", "largest");
+            long elements = 0;
+            for (TensorInfo tensor : opened.tensors()) {
+                out.println(line(opened, tensor));
+                elements += tensor.elements();
+            }
+            out.printf("%n%d tensors, %,d elements%n", opened.tensors().size(), elements);
+            if (opened.metadata().containsKey("hadamard.version")) {
+                out.printf("network: %s%n", LoadedModel.of(file).network());
+            }
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static String line(TensorFile file, TensorInfo tensor) throws HadamardIOException {
+        String text = String.format(
+                "%-28s %-5s %-16s %,12d",
+                printable(tensor.name()),
+                tensor.type(),
+                tensor.shape().toString().replaceAll("[\\[\\]]", "").replace(", ", " x "),
+                tensor.elements());
+        if (!tensor.type().isReal()) {
+            return tensor.elements() == 1 && tensor.type() == TensorType.I64
+                    ? text + String.format(" %12d", file.readLongs(tensor.name())[0])
+                    : text;
+        }
+        double[] values = file.readDoubles(tensor.name());
+        double norm =
+                Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
+        return text
+                + String.format(
+                        " %12.5g %12.5g %12.5g",
+                        norm,
+                        Arrays.stream(values).min().orElse(Double.NaN),
+                        Arrays.stream(values).max().orElse(Double.NaN));
+    }
+
+    /** A file's own words, on one line. */
+    private static String printable(String text) {
+        String start = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return start.replaceAll("\\p{Cntrl}", "?");
+    }
+}

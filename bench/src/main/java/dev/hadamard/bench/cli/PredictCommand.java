@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.hadamard.bench.cli;
+
+import dev.hadamard.Predictor;
+import dev.hadamard.io.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Predicts by a model that train saved. */
+@Command(
+        name = "predict",
+        description = {
+            "Predicts a target for each row of a table, by a model that train --save wrote.",
+            "The result is a table too: for classes the likeliest and the probability of each, else the numbers."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+final class PredictCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--model", paramLabel = "FILE", required = true, description = "What train --save wrote.")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            paramLabel = "csv:FILE",
+            required = true,
+            description = "A table with as many columns as the model has inputs, or one more, which is its target.")
+    private DataSource data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description =
+                    "The column to leave out, where there is one: last, a name, or an index from 0. Default: last.")
+    private String target;
+
+    @Option(
+            names = "--separator",
+            paramLabel = "C",
+            defaultValue = ",",
+            description = "What stands between cells: a character, tab or space. Default: a comma.")
+    private String separator;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to write the result. Default: to the screen.")
+    private Path output;
+
+    /** Made by picocli. */
+    PredictCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(data instanceof DataSource.Csv csv)) {
+            throw new IllegalArgumentException("--data must be csv:FILE");
+        }
+        LoadedModel loaded = LoadedModel.of(model);
+        FeatureTable table = FeatureTable.read(
+                csv.file(), Separator.parse(separator), loaded.network().inputs(), target);
+        if (output == null) {
+            StringWriter text = new StringWriter();
+            print(loaded, table, text);
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(text);
+            out.flush();
+        } else {
+            AtomicFile.write(output, channel -> {
+                Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
+                print(loaded, table, writer);
+                writer.flush();
+            });
+            spec.commandLine()
+                    .getOut()
+                    .printf("%d rows predicted%n", table.rows().size());
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private static void print(LoadedModel model, FeatureTable table, Writer writer) throws IOException {
+        CSVPrinter printer = new CSVPrinter(
+                writer, CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build());
+        List<String> classes = model.preparation().classes();
+        int outputs = model.network().outputs();
+        if (!classes.isEmpty()) {
+            printer.print("prediction");
+        }
+        for (int i = 0; i < outputs; i++) {
+            printer.print(classes.isEmpty() ? "output " + i : classes.get(outputs == 1 ? 1 : i));
+        }
+        printer.println();
+        try (Predictor<?> predictor = model.predictor()) {
+            for (double[] row : table.rows()) {
+                print(printer, model.preparation(), predictor, row);
+            }
+        }
+    }
+
+    private static void print(CSVPrinter printer, Preparation preparation, Predictor<?> predictor, double[] row)
+            throws IOException {
+        double[] x =
+                preparation.features() == null ? row : preparation.features().apply(row);
+        double[] y = predictor.predict(x);
+        if (!preparation.classes().isEmpty()) {
+            printer.print(preparation.classes().get(likeliest(y)));
+        } else if (preparation.targets() != null) {
+            y = preparation.targets().invert(y);
+        }
+        for (double value : y) {
+            printer.print(value);
+        }
+        printer.println();
+    }
+
+    /** Of one output, which is the probability of class 1, whether that is at least a half. */
+    private static int likeliest(double[] outputs) {
+        if (outputs.length == 1) {
+            return outputs[0] >= 0.5 ? 1 : 0;
+        }
+        int best = 0;
+        for (int i = 1; i < outputs.length; i++) {
+            best = outputs[i] > outputs[best] ? i : best;
+        }
+        return best;
+    }
+}
