@@ -11,8 +11,8 @@ import dev.hadamard.Network;
 import dev.hadamard.Predictor;
 import dev.hadamard.Stop;
 import dev.hadamard.Trainer;
-import dev.hadamard.TrainingListener;
 import dev.hadamard.TrainerBuilder;
+import dev.hadamard.TrainingListener;
 import dev.hadamard.bench.step.ReferenceRows;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.data.Dataset;
@@ -82,8 +82,7 @@ final class Training {
         }
     }
 
-    private static <A> History fit(
-            Trainer<A> trainer, Dataset<A> data, TrainingListener[] listeners, FileOptions files)
+    private static <A> History fit(Trainer<A> trainer, Dataset<A> data, TrainingListener[] listeners, FileOptions files)
             throws IOException {
         Optional<Checkpoints> checkpoints = files.checkpoints();
         if (checkpoints.isEmpty()) {
