@@ -55,7 +55,9 @@ final class AllocationProbe {
     private static <A> void check(Setting<A> setting) {
         aStepWithFullGuard(setting);
         aStepOfEveryOptimizer(setting);
-        aStepOfEveryWish(setting);
+        if (!setting.backend().name().equals(NETLIB_JAVA)) {
+            aStepOfEveryWish(setting); // README, limits: netlib-java promises less
+        }
         aStepOfEveryActivation(setting);
         aStepOfEveryLoss(setting);
         aStepOfEveryStructure(setting);
