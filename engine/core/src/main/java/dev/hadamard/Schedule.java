@@ -206,7 +206,7 @@ public sealed interface Schedule {
         }
 
         private double wave(long t, long length) {
-            return floor + (1 - floor) * (1 + StrictMath.cos(Math.PI * t / length)) / 2;
+            return floor + (1 - floor) * HalfWave.at((double) t / length);
         }
     }
 
@@ -238,7 +238,7 @@ public sealed interface Schedule {
         }
 
         private static double between(double from, double to, double share) {
-            return to + (from - to) / 2 * (1 + StrictMath.cos(Math.PI * share));
+            return to + (from - to) * HalfWave.at(share);
         }
     }
 
