@@ -96,6 +96,44 @@ class CheckpointsTest {
         }
     }
 
+    /** Whatever else a trainer keeps: the schedule's wait for a plateau, the best weights, the monitor's patience. */
+    @EverySetting
+    <A> void everythingThatATrainerKeepsGoesOnFromEveryStep(Setting<A> setting) throws IOException {
+        Network<A> whole = network(setting);
+        Checkpoints all = Checkpoints.in(directory.resolve("all")).every(1).keep(1000);
+        History history;
+        try (Trainer<A> trainer = rich(setting, whole).build()) {
+            history = trainer.fit(data(setting), data(setting), all);
+        }
+        List<Path> files = files(directory.resolve("all"));
+        assertThat(files).hasSize(5 * history.epochs().size());
+        for (Path file : files) {
+            Path copy = Files.createDirectory(directory.resolve(file.getFileName()));
+            Files.copy(file, copy.resolve(file.getFileName()));
+            Network<A> network = network(setting);
+            try (Trainer<A> trainer = rich(setting, network).build()) {
+                assertThat(Checkpoints.in(copy).resume(trainer)).isPresent();
+                History rest = trainer.fit(data(setting), data(setting));
+                assertThat(network.parametersAsDoubles()).isEqualTo(whole.parametersAsDoubles());
+                assertThat(rest.reason()).isEqualTo(history.reason());
+                assertThat(rest.bestEpoch()).isEqualTo(history.bestEpoch());
+                assertThat(rest.finalCost()).isEqualTo(history.finalCost());
+            }
+        }
+    }
+
+    private static <A> TrainerBuilder<A> rich(Setting<A> setting, Network<A> network) {
+        return setting.trainer(network)
+                .optimizer(Optimizer.adam(0.05))
+                .batch(BATCH)
+                .scheduleByEpoch(Schedule.reduceOnPlateau(0.5, 1))
+                .regularization(Regularization.none().withL2(1e-3))
+                .clipping(Clipping.byGlobalNorm(0.5))
+                .classWeights(1, 2)
+                .rateOfLayer(1, 0.5)
+                .stop(Stop.afterEpochs(20).orWithoutImprovement(EarlyStopping.of(Metric.ACCURACY, 3)));
+    }
+
     @Test
     void theLastOnesAreKept() throws IOException {
         Setting<float[]> setting = setting();
