@@ -10,7 +10,6 @@ import dev.hadamard.verify.GradientCheck;
 import dev.hadamard.verify.GradientReport;
 import dev.hadamard.verify.GradientReport.Parameter;
 import dev.hadamard.verify.GradientReport.Verdict;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -132,19 +131,18 @@ class GradientCheckTest {
         assertThat(check.sample(7, 6).check(x, Examples.labels(2, ROWS, 4))).isNotEqualTo(report);
     }
 
+    /** How long that takes, GradientCheckBenchmark measures. */
     @EverySetting
-    <A> void aCheckOfAnImageNetworkTakesLessThanFiveSeconds(Setting<A> setting) {
+    <A> void anImageNetworkIsCheckedBySample(Setting<A> setting) {
         Network<A> network =
                 setting.network(1, 784, Layer.dense(128, Activation.RELU), Layer.dense(10, Activation.SOFTMAX));
         double[] before = network.parametersAsDoubles();
         double[][] x = Examples.uniform(1, 32, 784, 0, 1);
         int[] classes = Examples.labels(2, 32, 10);
-        long start = System.nanoTime();
         GradientReport report = GradientCheck.of(network, Loss.crossEntropy())
                 .backend(setting.backend())
                 .check(x, classes)
                 .assertAgrees();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
         assertThat(report.parameters()).hasSize(3 * GradientCheck.DEFAULT_SAMPLE + 10);
         assertThat(network.parametersAsDoubles()).isEqualTo(before);
     }

@@ -10,6 +10,7 @@ import dev.hadamard.bench.jmh.ColdStartBenchmark;
 import dev.hadamard.bench.jmh.ElementwiseBenchmark;
 import dev.hadamard.bench.jmh.GemmBenchmark;
 import dev.hadamard.bench.jmh.GemmFloorBenchmark;
+import dev.hadamard.bench.jmh.GradientCheckBenchmark;
 import dev.hadamard.bench.jmh.GradientCostBenchmark;
 import dev.hadamard.bench.jmh.InferenceBenchmark;
 import dev.hadamard.bench.jmh.PeakBenchmark;
@@ -112,6 +113,9 @@ public final class Suites {
         parts.add(new Part("coldstart", ColdStartBenchmark.class, effort(3, 0, 1, 1))
                 .with("workload", "medium")
                 .with(IMPLEMENTATION, with(List.of("reference"), BACKENDS)));
+        parts.add(new Part("gradient", GradientCheckBenchmark.class, effort(3, 0, 1, 1))
+                .with(IMPLEMENTATION, SIMD)
+                .with("precision", "float"));
         parts.add(new Part("gradient", GradientCostBenchmark.class, brief));
         return new Suite("headline", List.copyOf(parts));
     }
@@ -150,6 +154,7 @@ public final class Suites {
                 .with(IMPLEMENTATION, NATIVE, SIMD));
         parts.add(new Part("coldstart", ColdStartBenchmark.class, effort(5, 0, 1, 1))
                 .with(IMPLEMENTATION, with(List.of("reference"), BACKENDS)));
+        parts.add(new Part("gradient", GradientCheckBenchmark.class, effort(3, 0, 1, 1)));
         parts.add(new Part("gradient", GradientCostBenchmark.class, brief));
         return new Suite("full", List.copyOf(parts));
     }

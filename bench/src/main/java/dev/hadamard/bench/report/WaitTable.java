@@ -3,6 +3,7 @@
 package dev.hadamard.bench.report;
 
 import dev.hadamard.bench.jmh.ColdStartBenchmark;
+import dev.hadamard.bench.jmh.GradientCheckBenchmark;
 import dev.hadamard.bench.jmh.GradientCostBenchmark;
 import dev.hadamard.bench.jmh.InferenceBenchmark;
 import java.util.ArrayList;
@@ -28,7 +29,11 @@ record WaitTable(List<Measurement> times) {
     private static final List<String> PERCENTILES = List.of("50.0", "99.0", "99.9");
 
     static WaitTable of(Measurements all) {
-        return new WaitTable(Stream.of(InferenceBenchmark.class, ColdStartBenchmark.class, GradientCostBenchmark.class)
+        return new WaitTable(Stream.of(
+                        InferenceBenchmark.class,
+                        ColdStartBenchmark.class,
+                        GradientCheckBenchmark.class,
+                        GradientCostBenchmark.class)
                 .flatMap(benchmark -> all.of(benchmark, Map.of()).all().stream())
                 .toList());
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hadamard.bench.elementwise.ElementwiseKernel;
+import dev.hadamard.verify.GradientCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,16 @@ class MoreBenchmarksTest {
         benchmark.make();
         assertThat(benchmark.start()).isBetween(0.1, 10.0);
         assertThatCode(benchmark::check).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"scalar,float", "simd,double"})
+    void gradientCheck(String implementation, String precision) {
+        GradientCheckBenchmark benchmark = new GradientCheckBenchmark();
+        benchmark.implementation = implementation;
+        benchmark.precision = precision;
+        benchmark.make();
+        assertThat(benchmark.check().parameters()).hasSize(3 * GradientCheck.DEFAULT_SAMPLE + 10);
     }
 
     @ParameterizedTest
