@@ -8,9 +8,9 @@ import dev.hadamard.CounterRandom.Purpose;
 import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.CsvReader.Task;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.Scaler;
 import dev.hadamard.data.Split;
 import dev.hadamard.data.Splits;
-import dev.hadamard.data.Standardizer;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,9 +92,9 @@ class LearningTest {
         assertThat(data.outputs()).isEqualTo(3);
         double right = 0;
         for (Split<double[]> fold : Splits.folds(data, 5, new CounterRandom(1, Purpose.USER, 0))) {
-            Standardizer standardizer = Standardizer.fit(fold.train());
-            Dataset<A> train = setting.precision().converter().apply(standardizer.apply(fold.train()));
-            Dataset<A> test = setting.precision().converter().apply(standardizer.apply(fold.test()));
+            Scaler scaler = Scaler.standard(fold.train());
+            Dataset<A> train = setting.precision().converter().apply(scaler.apply(fold.train()));
+            Dataset<A> test = setting.precision().converter().apply(scaler.apply(fold.test()));
             Network<A> network =
                     setting.network(1, 4, Layer.dense(16, Activation.TANH), Layer.dense(3, Activation.SOFTMAX));
             train(setting, network, train, Optimizer.adam(0.01), 16, 50);
@@ -130,8 +130,8 @@ class LearningTest {
 
     /** Σ(y − a)² of the test part, in the target's own unit. */
     private static <A> double residualOfFold(Setting<A> setting, Split<double[]> fold) {
-        Standardizer features = Standardizer.fit(fold.train());
-        Standardizer targets = Standardizer.fitTargets(fold.train());
+        Scaler features = Scaler.standard(fold.train());
+        Scaler targets = Scaler.standardTargets(fold.train());
         Dataset<A> train = setting.precision().converter().apply(targets.applyToTargets(features.apply(fold.train())));
         Network<A> network =
                 setting.network(1, 10, Layer.dense(8, Activation.TANH), Layer.dense(1, Activation.IDENTITY));

@@ -7,9 +7,9 @@ import dev.hadamard.bench.step.Precision;
 import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.CsvTable;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.Scaler;
 import dev.hadamard.data.Split;
 import dev.hadamard.data.Splits;
-import dev.hadamard.data.Standardizer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,16 +112,16 @@ final class DataOptions {
     }
 
     private <A> TrainingData<A> standardised(Precision<A> precision, Split<double[]> parts, List<String> classes) {
-        Standardizer features = Standardizer.fit(parts.train());
+        Scaler features = Scaler.standard(parts.train());
         Dataset<double[]> train = features.apply(parts.train());
         Dataset<double[]> test = features.apply(parts.test());
         double unit = 1;
-        Standardizer targets = null;
+        Scaler targets = null;
         if (!train.hasLabels()) {
-            targets = Standardizer.fitTargets(train);
+            targets = Scaler.standardTargets(train);
             train = targets.applyToTargets(train);
             test = targets.applyToTargets(test);
-            unit = targets.std()[0];
+            unit = targets.scale()[0];
         }
         return new TrainingData<>(
                 source.name(),

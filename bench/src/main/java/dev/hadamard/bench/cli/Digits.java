@@ -4,7 +4,7 @@ package dev.hadamard.bench.cli;
 
 import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.Dataset;
-import dev.hadamard.data.Standardizer;
+import dev.hadamard.data.Scaler;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -46,7 +46,7 @@ final class Digits {
         double[] zeros = new double[digits.features()];
         double[] ink = new double[digits.features()];
         Arrays.fill(ink, INK);
-        return new Standardizer(zeros, ink).apply(digits);
+        return new Scaler(zeros, ink).apply(digits);
     }
 
     private static URI uri() {

@@ -4,7 +4,7 @@ package dev.hadamard.bench.cli;
 
 import dev.hadamard.ModelFile;
 import dev.hadamard.Network;
-import dev.hadamard.data.Standardizer;
+import dev.hadamard.data.Scaler;
 import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
 import java.util.ArrayList;
@@ -13,11 +13,11 @@ import java.util.List;
 /**
  * What was done to a table before a network was trained on it, and what its outputs mean: goes with the model.
  *
- * @param features standardises features, or null
- * @param targets standardises targets, or null
+ * @param features scales features, or null
+ * @param targets scales targets, or null
  * @param classes name of each class, empty if there are none
  */
-record Preparation(Standardizer features, Standardizer targets, List<String> classes) {
+record Preparation(Scaler features, Scaler targets, List<String> classes) {
 
     /** Nothing was done. */
     static final Preparation NONE = new Preparation(null, null, List.of());
@@ -25,8 +25,8 @@ record Preparation(Standardizer features, Standardizer targets, List<String> cla
     private static final String FEATURES = "features";
     private static final String TARGETS = "targets";
     private static final String CLASS = "class.";
-    private static final String MEAN = ".mean";
-    private static final String STD = ".std";
+    private static final String SHIFT = ".shift";
+    private static final String SCALE = ".scale";
 
     /** The file of a model that was trained so. */
     ModelFile modelFile(Network<?> network) {
@@ -39,9 +39,9 @@ record Preparation(Standardizer features, Standardizer targets, List<String> cla
         return file;
     }
 
-    private static void add(ModelFile file, String name, Standardizer standardizer) {
-        if (standardizer != null) {
-            file.tensor(name + MEAN, standardizer.mean()).tensor(name + STD, standardizer.std());
+    private static void add(ModelFile file, String name, Scaler scaler) {
+        if (scaler != null) {
+            file.tensor(name + SHIFT, scaler.shift()).tensor(name + SCALE, scaler.scale());
         }
     }
 
@@ -60,25 +60,23 @@ record Preparation(Standardizer features, Standardizer targets, List<String> cla
                     + network.outputs() + " outputs");
         }
         return new Preparation(
-                standardizer(file, FEATURES, network.inputs()),
-                standardizer(file, TARGETS, network.outputs()),
-                classes);
+                scaler(file, FEATURES, network.inputs()), scaler(file, TARGETS, network.outputs()), classes);
     }
 
-    private static Standardizer standardizer(TensorFile file, String name, int columns) throws HadamardIOException {
-        if (!file.contains(name + MEAN)) {
+    private static Scaler scaler(TensorFile file, String name, int columns) throws HadamardIOException {
+        if (!file.contains(name + SHIFT)) {
             return null;
         }
-        double[] mean = file.readDoubles(name + MEAN);
-        double[] std = file.readDoubles(name + STD);
-        if (mean.length != columns) {
+        double[] shift = file.readDoubles(name + SHIFT);
+        double[] scale = file.readDoubles(name + SCALE);
+        if (shift.length != columns) {
             throw new HadamardIOException(file.path() + ": byte "
-                    + file.tensor(name + MEAN).position() + ": " + mean.length + " means of " + name
+                    + file.tensor(name + SHIFT).position() + ": " + shift.length + " shifts of " + name
                     + ", the network has "
                     + columns);
         }
         try {
-            return new Standardizer(mean, std);
+            return new Scaler(shift, scale);
         } catch (IllegalArgumentException e) {
             throw new HadamardIOException(file.path() + ": " + name + ": " + e.getMessage(), e);
         }

@@ -8,7 +8,7 @@ import java.util.List;
  * What {@link CsvReader} found in a file.
  *
  * @param data features in the order of their columns, and classes or one target column; convert it by
- *     {@link Dataset#toFloats()}, best after {@linkplain Standardizer standardising}
+ *     {@link Dataset#toFloats()}, best after {@linkplain Scaler scaling}
  * @param featureNames a name for each feature: the header's, or {@code column 1}, {@code column 2}, … by the place in
  *     the file
  * @param targetName the target column's name, likewise

@@ -2,7 +2,7 @@
 
 /**
  * Data to train and test on: {@link dev.hadamard.data.Dataset} over arrays, readers that make one from a file
- * ({@link dev.hadamard.data.CsvReader}, {@link dev.hadamard.data.IdxReader}), and {@link dev.hadamard.data.Standardizer
+ * ({@link dev.hadamard.data.CsvReader}, {@link dev.hadamard.data.IdxReader}), and {@link dev.hadamard.data.Scaler
  * standardised} features and targets.
  *
  * <p>Everything here is row-major: one sample a row, X is rows x features, Y is rows x outputs. Datasets and what the

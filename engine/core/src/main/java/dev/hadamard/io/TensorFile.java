@@ -193,7 +193,8 @@ public final class TensorFile implements AutoCloseable {
             throw error(tensor.position(), "tensor " + tensor + " is not I64");
         }
         long[] elements = new long[arrayLength(tensor, Long.BYTES)];
-        readChunks(tensor, (from, count) -> buffer.asLongBuffer().get(elements, from, count));
+        readChunks(
+                tensor, 0, elements.length, (at, count) -> buffer.asLongBuffer().get(elements, at, count));
         return elements;
     }
 
@@ -209,7 +210,7 @@ public final class TensorFile implements AutoCloseable {
     public void read(String name, float[] target, int offset) throws HadamardIOException {
         TensorInfo tensor = real(name);
         checkRoom(tensor, target.length, offset);
-        readChunks(tensor, (from, count) -> TensorCodec.decode(tensor.type(), buffer, target, offset + from, count));
+        read(name, 0, (int) tensor.elements(), target, offset);
     }
 
     /**
@@ -224,7 +225,61 @@ public final class TensorFile implements AutoCloseable {
     public void read(String name, double[] target, int offset) throws HadamardIOException {
         TensorInfo tensor = real(name);
         checkRoom(tensor, target.length, offset);
-        readChunks(tensor, (from, count) -> TensorCodec.decode(tensor.type(), buffer, target, offset + from, count));
+        read(name, 0, (int) tensor.elements(), target, offset);
+    }
+
+    /**
+     * Reads a part of a tensor into an array; F64 is rounded, F16 and BF16 are exact.
+     *
+     * @param name its name
+     * @param from the first element, row-major
+     * @param count how many
+     * @param target where they go
+     * @param offset first element in target
+     * @throws IllegalArgumentException if they don't lie inside the tensor or inside target
+     * @throws HadamardIOException if there is none, it is no float, or reading fails; target may be half written
+     */
+    public void read(String name, long from, int count, float[] target, int offset) throws HadamardIOException {
+        TensorInfo tensor = real(name);
+        checkPart(tensor, from, count, target.length, offset);
+        readChunks(tensor, from, count, (at, n) -> TensorCodec.decode(tensor.type(), buffer, target, offset + at, n));
+    }
+
+    /**
+     * Reads a part of a tensor into an array, exactly.
+     *
+     * @param name its name
+     * @param from the first element, row-major
+     * @param count how many
+     * @param target where they go
+     * @param offset first element in target
+     * @throws IllegalArgumentException if they don't lie inside the tensor or inside target
+     * @throws HadamardIOException if there is none, it is no float, or reading fails; target may be half written
+     */
+    public void read(String name, long from, int count, double[] target, int offset) throws HadamardIOException {
+        TensorInfo tensor = real(name);
+        checkPart(tensor, from, count, target.length, offset);
+        readChunks(tensor, from, count, (at, n) -> TensorCodec.decode(tensor.type(), buffer, target, offset + at, n));
+    }
+
+    /**
+     * Reads a part of a tensor of whole numbers into an array.
+     *
+     * @param name its name
+     * @param from the first element, row-major
+     * @param count how many
+     * @param target where they go
+     * @param offset first element in target
+     * @throws IllegalArgumentException if they don't lie inside the tensor or inside target
+     * @throws HadamardIOException if there is none, it isn't I32, or reading fails; target may be half written
+     */
+    public void read(String name, long from, int count, int[] target, int offset) throws HadamardIOException {
+        TensorInfo tensor = tensor(name);
+        if (tensor.type() != TensorType.I32) {
+            throw error(tensor.position(), "tensor " + tensor + " is not I32");
+        }
+        checkPart(tensor, from, count, target.length, offset);
+        readChunks(tensor, from, count, (at, n) -> buffer.asIntBuffer().get(target, offset + at, n));
     }
 
     @Override
@@ -238,20 +293,20 @@ public final class TensorFile implements AutoCloseable {
 
     /** Takes decoded elements. */
     private interface Chunk {
-        void accept(int from, int count);
+        void accept(int at, int count);
     }
 
-    private void readChunks(TensorInfo tensor, Chunk chunk) throws HadamardIOException {
+    /** Shows a tensor's elements, a buffer at a time; at counts from 0. */
+    private void readChunks(TensorInfo tensor, long from, int elements, Chunk chunk) throws HadamardIOException {
         int bytes = tensor.type().bytes();
-        int elements = (int) tensor.elements();
         int most = buffer.capacity() / bytes;
         try {
-            for (int from = 0, count; from < elements; from += count) {
-                count = Math.min(most, elements - from);
+            for (int at = 0, count; at < elements; at += count) {
+                count = Math.min(most, elements - at);
                 buffer.clear().limit(count * bytes);
-                readFully(tensor.position() + (long) from * bytes);
+                readFully(tensor.position() + (from + at) * bytes);
                 buffer.flip();
-                chunk.accept(from, count);
+                chunk.accept(at, count);
             }
         } catch (IOException e) {
             throw wrapped(path, e);
@@ -297,6 +352,14 @@ public final class TensorFile implements AutoCloseable {
         if (offset < 0 || tensor.elements() > length - offset) {
             throw new IllegalArgumentException("target: " + tensor.elements() + " elements of tensor \"" + tensor.name()
                     + "\" at offset " + offset + " do not lie in an array of " + length);
+        }
+    }
+
+    private static void checkPart(TensorInfo tensor, long from, int count, int length, int offset) {
+        if (from < 0 || count < 0 || from > tensor.elements() - count || offset < 0 || offset > length - count) {
+            throw new IllegalArgumentException("from: " + count + " elements from " + from + " of tensor \""
+                    + tensor.name() + "\" of " + tensor.elements() + ", to offset " + offset + " in an array of "
+                    + length);
         }
     }
 

@@ -33,12 +33,12 @@ public final class TensorFileWriter {
 
     /** Writes elements {@code from} to {@code from + count} to a buffer's start. */
     private interface Encoder {
-        void encode(ByteBuffer buffer, int from, int count);
+        void encode(ByteBuffer buffer, long from, int count) throws IOException;
     }
 
-    private record Entry(String name, TensorType type, long[] shape, int elements, Encoder encoder) {
+    private record Entry(String name, TensorType type, long[] shape, long elements, Encoder encoder) {
         long bytes() {
-            return (long) elements * type.bytes();
+            return elements * type.bytes();
         }
     }
 
@@ -102,7 +102,7 @@ public final class TensorFileWriter {
                 array.length,
                 0,
                 shape,
-                (buffer, from, count) -> buffer.asLongBuffer().put(array, from, count));
+                (buffer, from, count) -> buffer.asLongBuffer().put(array, (int) from, count));
     }
 
     /**
@@ -122,7 +122,7 @@ public final class TensorFileWriter {
                 array.length,
                 offset,
                 shape,
-                (buffer, from, count) -> buffer.asFloatBuffer().put(array, offset + from, count));
+                (buffer, from, count) -> buffer.asFloatBuffer().put(array, offset + (int) from, count));
     }
 
     /**
@@ -142,35 +142,92 @@ public final class TensorFileWriter {
                 array.length,
                 offset,
                 shape,
-                (buffer, from, count) -> buffer.asDoubleBuffer().put(array, offset + from, count));
+                (buffer, from, count) -> buffer.asDoubleBuffer().put(array, offset + (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of whole numbers, I32.
+     *
+     * @param name its name, unlike all others
+     * @param array row-major elements, from the first
+     * @param shape extents, outermost first
+     * @return this
+     * @throws IllegalArgumentException if the name is taken or the array has fewer or more elements
+     */
+    public TensorFileWriter add(String name, int[] array, long... shape) {
+        checkWhole(name, array.length, shape);
+        return add(
+                name,
+                TensorType.I32,
+                array.length,
+                0,
+                shape,
+                (buffer, from, count) -> buffer.asIntBuffer().put(array, (int) from, count));
+    }
+
+    /**
+     * Adds a tensor of floats, F32, that is too large for an array and lies in another file.
+     *
+     * @param name its name, unlike all others
+     * @param source little-endian elements, row-major, from the file's first byte to its last; open until this file is
+     *     written
+     * @param shape extents, outermost first
+     * @return this
+     * @throws IllegalArgumentException if the name is taken or the source has fewer or more elements
+     * @throws IOException if the source can't be read
+     */
+    public TensorFileWriter add(String name, FileChannel source, long... shape) throws IOException {
+        long elements = elements(name, shape, Long.MAX_VALUE / Float.BYTES);
+        if (source.size() != elements * Float.BYTES) {
+            throw new IllegalArgumentException(
+                    name + ": shape " + Arrays.toString(shape) + " does not fit a file of " + source.size() + " bytes");
+        }
+        checkName(name);
+        entries.add(new Entry(name, TensorType.F32, shape.clone(), elements, (buffer, from, count) -> {
+            buffer.limit(count * Float.BYTES);
+            for (long at = from * Float.BYTES; buffer.hasRemaining(); ) {
+                int read = source.read(buffer, at);
+                if (read < 0) {
+                    throw new IOException("the elements of " + name + " end at byte " + at);
+                }
+                at += read;
+            }
+            buffer.rewind();
+        }));
+        return this;
     }
 
     private TensorFileWriter add(String name, TensorType type, int length, int offset, long[] shape, Encoder encoder) {
-        long elements = elements(name, shape);
+        long elements = elements(name, shape, Integer.MAX_VALUE);
         if (offset < 0 || elements > length - offset) {
             throw new IllegalArgumentException(name + ": shape " + Arrays.toString(shape) + " at offset " + offset
                     + " does not lie in an array of " + length);
         }
-        if (name.equals(TensorHeader.METADATA) || !names.add(name)) {
-            throw new IllegalArgumentException("name \"" + name + "\" is taken");
-        }
-        entries.add(new Entry(name, type, shape.clone(), (int) elements, encoder));
+        checkName(name);
+        entries.add(new Entry(name, type, shape.clone(), elements, encoder));
         return this;
     }
 
-    private static long elements(String name, long[] shape) {
+    private void checkName(String name) {
+        if (name.equals(TensorHeader.METADATA) || !names.add(name)) {
+            throw new IllegalArgumentException("name \"" + name + "\" is taken");
+        }
+    }
+
+    /** The product of the extents, or most if that is less. */
+    private static long elements(String name, long[] shape, long most) {
         long elements = 1;
         for (long extent : shape) {
             if (extent < 0 || extent > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException(name + ": bad extent in shape " + Arrays.toString(shape));
             }
-            elements = elements * extent > Integer.MAX_VALUE ? Integer.MAX_VALUE : elements * extent;
+            elements = extent > 0 && elements > most / extent ? most : elements * extent;
         }
         return elements;
     }
 
     private static void checkWhole(String name, int length, long[] shape) {
-        if (elements(name, shape) != length) {
+        if (elements(name, shape, Integer.MAX_VALUE) != length) {
             throw new IllegalArgumentException(
                     name + ": shape " + Arrays.toString(shape) + " does not fit an array of " + length);
         }
@@ -205,8 +262,9 @@ public final class TensorFileWriter {
 
     private static void write(FileChannel channel, ByteBuffer buffer, Entry entry) throws IOException {
         int most = buffer.capacity() / entry.type().bytes();
-        for (int from = 0, count; from < entry.elements(); from += count) {
-            count = Math.min(most, entry.elements() - from);
+        int count;
+        for (long from = 0; from < entry.elements(); from += count) {
+            count = (int) Math.min(most, entry.elements() - from);
             buffer.clear();
             entry.encoder().encode(buffer, from, count);
             writeFully(channel, buffer.limit(count * entry.type().bytes()));
