@@ -50,14 +50,16 @@ final class ModelOptions {
             names = "--optimizer",
             paramLabel = "NAME",
             defaultValue = "adagrad",
-            description = "sgd, momentum, nesterov, adagrad, rmsprop, adam or adamw. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, amsgrad, nadam, adadelta, rprop (for full"
+                            + " batches) or lion. Default: ${DEFAULT-VALUE}.")
     private OptimizerName optimizer;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
-            description =
-                    "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad, else 0.001.")
+            description = "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad and"
+                    + " rprop, 0.002 for nadam, 1 for adadelta, 0.0001 for lion, else 0.001.")
     private Double rate;
 
     @Option(

@@ -60,6 +60,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private FileOptions files;
 
+    @Mixin
+    private TrainingOptions training;
+
     @Option(
             names = "--epochs",
             paramLabel = "N",
@@ -94,6 +97,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         model.check();
         files.check(byReference());
+        training.check();
         if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs must be at least 1, was " + epochs);
         }
@@ -127,6 +131,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainResult trainByReference() throws IOException {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (TrainingOptions.NAMES.contains(option.longestName())) {
+                throw new IllegalArgumentException(
+                        option.longestName() + " is not for --backend " + TrainStep.REFERENCE);
+            }
+        }
         TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed());
         StepSetup<double[]> setup = announced(loaded, model.setup(Precision.DOUBLE, loaded), TrainStep.REFERENCE);
         try (Progress progress = progress(setup)) {
@@ -140,7 +150,8 @@ final class TrainCommand implements Callable<Integer> {
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
-            outcome = Training.byEngine(setup, loaded.test(), chosen, checks, epochs(setup), progress, files);
+            Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed());
+            outcome = Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
         } finally {
             checks.printDiagnosis(out());
         }
@@ -197,7 +208,9 @@ final class TrainCommand implements Callable<Integer> {
     private List<String> optionsToPassOn() {
         List<String> options = new ArrayList<>();
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-            if (!NOT_PASSED_ON.contains(option.longestName()) && !CheckOptions.NAMES.contains(option.longestName())) {
+            if (!NOT_PASSED_ON.contains(option.longestName())
+                    && !CheckOptions.NAMES.contains(option.longestName())
+                    && !TrainingOptions.NAMES.contains(option.longestName())) {
                 options.add(option.longestName());
                 options.addAll(option.originalStringValues());
             }
@@ -208,6 +221,7 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, Object> settings(TrainingData<?> loaded, StepSetup<?> setup) {
         Map<String, Object> settings = new LinkedHashMap<>(data.settings());
         settings.putAll(model.settings(loaded));
+        settings.putAll(training.settings());
         settings.put(
                 "precision",
                 byReference() ? Precision.DOUBLE.name() : model.precision().name());

@@ -3,13 +3,14 @@
 package dev.hadamard.bench.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.hadamard.Evaluation;
 import dev.hadamard.History;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.bench.timing.StepTiming;
 import dev.hadamard.bench.timing.TimingReport;
+import dev.hadamard.metrics.ClassificationMetrics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,22 +35,30 @@ record TrainResult(
     void printTest(PrintWriter out) {
         out.printf(
                 Locale.ROOT, "trained for %.1f s at %,.0f samples/s%n", outcome.seconds(), outcome.samplesPerSecond());
-        Evaluation test = outcome.test();
+        History history = outcome.history();
+        if (history.bestEpoch() > 0) {
+            out.printf("best epoch %d, stopped by %s%n", history.bestEpoch(), Names.of(history.reason()));
+        }
         if (data.hasClasses()) {
+            ClassificationMetrics test = outcome.classes();
             out.printf(
                     Locale.ROOT,
                     "test accuracy %.2f %% (%d of %d)%n",
                     100 * test.accuracy(),
-                    Math.round(test.accuracy() * test.rows()),
+                    test.right(),
                     test.rows());
         } else {
-            out.printf(Locale.ROOT, "test R2 %.4f, root mean squared error %.4g%n", test.r2(), testRmse());
+            out.printf(
+                    Locale.ROOT,
+                    "test R2 %.4f, root mean squared error %.4g%n",
+                    outcome.numbers().r2(),
+                    testRmse());
         }
         out.flush();
     }
 
     private double testRmse() {
-        return outcome.test().rmse() * data.targetUnit();
+        return outcome.numbers().rmse() * data.targetUnit();
     }
 
     /** Writes it as one object. A figure that is not a number, such as R² of a constant target, becomes null. */
@@ -60,6 +69,12 @@ record TrainResult(
         number(json, "trainingSamplesPerSecond", outcome.samplesPerSecond());
         number(json, "trainingSeconds", outcome.seconds());
         json.writeStringField("endOfTraining", Names.of(outcome.history().reason()));
+        json.writeStringField("stoppedBecause", Names.of(outcome.history().reason()));
+        if (outcome.history().bestEpoch() > 0) {
+            json.writeNumberField("bestEpoch", outcome.history().bestEpoch());
+        } else {
+            json.writeNullField("bestEpoch");
+        }
         writeEpochs(json);
         writeBackends(json);
         writeData(json);
@@ -73,13 +88,37 @@ record TrainResult(
     }
 
     private void writeTest(JsonGenerator json) throws IOException {
-        Evaluation test = outcome.test();
         if (data.hasClasses()) {
-            number(json, "testAccuracy", test.accuracy());
+            number(json, "testAccuracy", outcome.classes().accuracy());
         } else {
-            number(json, "testR2", test.r2());
+            number(json, "testR2", outcome.numbers().r2());
             number(json, "testRmse", testRmse());
         }
+        json.writeObjectFieldStart("metrics");
+        for (Map.Entry<String, Double> metric : metrics().entrySet()) {
+            number(json, metric.getKey(), metric.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    /** Figures of the test part, errors in the targets' own unit. */
+    private Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        if (data.hasClasses()) {
+            ClassificationMetrics test = outcome.classes();
+            metrics.put("accuracy", test.accuracy());
+            metrics.put("top3Accuracy", test.topKAccuracy(3));
+            metrics.put("logLoss", test.logLoss());
+            metrics.put("macroPrecision", test.macroPrecision());
+            metrics.put("macroRecall", test.macroRecall());
+            metrics.put("macroF1", test.macroF1());
+            metrics.put("rocAuc", test.rocAuc());
+        } else {
+            metrics.put("r2", outcome.numbers().r2());
+            metrics.put("mae", outcome.numbers().mae() * data.targetUnit());
+            metrics.put("rmse", testRmse());
+        }
+        return metrics;
     }
 
     private void writeEpochs(JsonGenerator json) throws IOException {
@@ -88,6 +127,9 @@ record TrainResult(
             json.writeStartObject();
             json.writeNumberField("epoch", epoch.number());
             number(json, "cost", epoch.cost());
+            if (!Double.isNaN(epoch.watched())) {
+                number(json, "watched", epoch.watched());
+            }
             number(json, "samplesPerSecond", epoch.rowsPerSecond());
             json.writeEndObject();
         }

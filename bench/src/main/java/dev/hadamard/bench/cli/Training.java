@@ -3,19 +3,20 @@
 package dev.hadamard.bench.cli;
 
 import dev.hadamard.Backend;
-import dev.hadamard.Checkpoints;
 import dev.hadamard.CounterRandom;
 import dev.hadamard.Evaluation;
 import dev.hadamard.History;
 import dev.hadamard.Network;
 import dev.hadamard.Predictor;
-import dev.hadamard.Stop;
 import dev.hadamard.Trainer;
 import dev.hadamard.TrainerBuilder;
 import dev.hadamard.TrainingListener;
 import dev.hadamard.bench.step.ReferenceRows;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.Split;
+import dev.hadamard.metrics.ClassificationMetrics;
+import dev.hadamard.metrics.RegressionMetrics;
 import dev.hadamard.reference.ReferenceTrainer;
 import dev.hadamard.verify.Oracle;
 import java.io.IOException;
@@ -23,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /** Trains and tests a network, by the engine or by the naive reference. */
 final class Training {
@@ -36,10 +36,11 @@ final class Training {
      * What came of it.
      *
      * @param history the epochs
-     * @param test figures on the test part
+     * @param classes figures on the test part, null where targets are numbers
+     * @param numbers figures on the test part, null where targets are classes
      * @param backend what computed, for people
      */
-    record Outcome(History history, Evaluation test, String backend) {
+    record Outcome(History history, ClassificationMetrics classes, RegressionMetrics numbers, String backend) {
 
         double samplesPerSecond() {
             long rows = history.epochs().stream().mapToLong(History.Epoch::rows).sum();
@@ -57,41 +58,57 @@ final class Training {
         }
     }
 
+    /**
+     * How the engine trains.
+     *
+     * @param backend what computes
+     * @param checks what is checked on the way
+     * @param options what the user wished
+     * @param files what is left behind
+     * @param seed deals out the rows to validate on
+     */
+    record Engine(
+            Backend backend, CheckOptions checks, TrainingOptions options, FileOptions files, long seed) {}
+
     /** Trains by the engine; the setup's network is changed. */
-    static <A> Outcome byEngine(
-            StepSetup<A> setup,
-            Dataset<A> test,
-            Backend backend,
-            CheckOptions checks,
-            int epochs,
-            Progress progress,
-            FileOptions files)
+    static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Engine engine, int epochs, Progress progress)
             throws IOException {
+        Backend backend = engine.backend();
+        Split<A> parts = engine.options().parts(setup.data(), engine.seed());
+        Dataset<A> train = parts == null ? setup.data() : parts.train();
+        long steps = epochs * ((train.rows() + setup.batch() - 1L) / setup.batch());
         TrainerBuilder<A> builder = Trainer.of(setup.network())
-                .loss(setup.loss())
                 .optimizer(setup.optimizer())
                 .batch(setup.batch())
-                .stop(Stop.afterEpochs(epochs))
                 .backend(backend);
-        try (Trainer<A> trainer = (checks.strict() ? builder.strict() : builder).build()) {
-            boolean resumed = files.resume(trainer);
+        engine.options().apply(builder, setup.loss(), train, epochs, steps);
+        try (Trainer<A> trainer = (engine.checks().strict() ? builder.strict() : builder).build()) {
+            boolean resumed = engine.files().resume(trainer);
             History history = resumed && !trainer.isUnfinished()
                     ? new History(List.of(), History.Reason.EPOCHS)
-                    : fit(trainer, setup.data(), checks.listeners(trainer, progress), files);
-            return new Outcome(history, evaluate(setup.network(), test, backend), backend.describe());
+                    : fit(trainer, train, parts, engine, progress);
+            return outcome(history, setup.network(), test, backend, backend.describe());
         }
     }
 
-    private static <A> History fit(Trainer<A> trainer, Dataset<A> data, TrainingListener[] listeners, FileOptions files)
-            throws IOException {
-        Optional<Checkpoints> checkpoints = files.checkpoints();
-        if (checkpoints.isEmpty()) {
-            return trainer.fit(data, listeners);
+    private static <A> Outcome outcome(
+            History history, Network<A> network, Dataset<A> test, Backend backend, String description) {
+        try (Predictor<A> predictor = Predictor.of(network, PREDICTED_AT_ONCE, backend)) {
+            return test.hasLabels()
+                    ? new Outcome(history, Evaluation.classification(predictor, test), null, description)
+                    : new Outcome(history, null, Evaluation.regression(predictor, test), description);
         }
+    }
+
+    private static <A> History fit(
+            Trainer<A> trainer, Dataset<A> train, Split<A> parts, Engine engine, Progress progress)
+            throws IOException {
+        List<TrainingListener> all =
+                new ArrayList<>(Arrays.asList(engine.checks().listeners(trainer, progress)));
+        engine.files().checkpoints().ifPresent(all::add);
+        TrainingListener[] listeners = all.toArray(TrainingListener[]::new);
         try {
-            TrainingListener[] all = Arrays.copyOf(listeners, listeners.length + 1);
-            all[listeners.length] = checkpoints.get();
-            return trainer.fit(data, all);
+            return parts == null ? trainer.fit(train, listeners) : trainer.fit(train, parts.test(), listeners);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -107,9 +124,11 @@ final class Training {
             progress.epoch(done.get(epoch));
         }
         network.setParameters(trainer.network().parameters());
-        return new Outcome(
+        return outcome(
                 new History(done, History.Reason.EPOCHS),
-                evaluate(network, test, Backend.named("scalar")),
+                network,
+                test,
+                Backend.named("scalar"),
                 "naive reference, one sample at a time in double precision");
     }
 
@@ -152,11 +171,5 @@ final class Training {
             order[j] = swapped;
         }
         return order;
-    }
-
-    private static <A> Evaluation evaluate(Network<A> network, Dataset<A> test, Backend backend) {
-        try (Predictor<A> predictor = Predictor.of(network, PREDICTED_AT_ONCE, backend)) {
-            return Evaluation.of(predictor, test);
-        }
     }
 }

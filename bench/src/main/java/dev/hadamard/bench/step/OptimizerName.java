@@ -21,7 +21,17 @@ public enum OptimizerName {
     /** Adam. */
     ADAM(0.001, Optimizer::adam),
     /** AdamW. */
-    ADAMW(0.001, Optimizer::adamW);
+    ADAMW(0.001, Optimizer::adamW),
+    /** AMSGrad. */
+    AMSGRAD(0.001, Optimizer::amsGrad),
+    /** NAdam. */
+    NADAM(0.002, Optimizer::nAdam),
+    /** Adadelta. */
+    ADADELTA(1, Optimizer::adadelta),
+    /** Rprop, for full batches. */
+    RPROP(0.01, Optimizer::rprop),
+    /** Lion. */
+    LION(0.0001, Optimizer::lion);
 
     private final double defaultRate;
     private final DoubleFunction<Optimizer> factory;
