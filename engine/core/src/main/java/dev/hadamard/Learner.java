@@ -22,7 +22,15 @@ final class Learner<A> implements State {
     private final TrainingStep<A> training;
     private final Regularizer<A> regularizer;
     private final RateControl rate;
+    /** Null for L-BFGS. */
     private final OptimizerState<A> optimizer;
+
+    /** Null but for L-BFGS. */
+    private final QuasiNewton<A> quasiNewton;
+
+    /** What L-BFGS evaluates its objective on. */
+    private Batch<A> fullBatch;
+
     private final A epochGradient;
 
     /** The optimiser's update where products apply it, or null where the whole gradient comes first. */
@@ -59,16 +67,25 @@ final class Learner<A> implements State {
         this.regularizer = new Regularizer<>(
                 builder.regularization, builder.clipping, plan, this.kernels, network.parameters(), gradients);
         this.rate = new RateControl(builder.optimizer.rate(), builder.schedule, builder.scheduleByEpoch);
-        this.optimizer = new OptimizerState<>(builder.optimizer, plan, network.elements(), network.parameterCount());
+        if (builder.optimizer instanceof Lbfgs lbfgs) {
+            this.optimizer = null;
+            this.quasiNewton = new QuasiNewton<>(
+                    lbfgs, network.elements(), network.parameters(), gradients, () -> gradients(fullBatch).cost);
+        } else {
+            this.optimizer =
+                    new OptimizerState<>(builder.optimizer, plan, network.elements(), network.parameterCount());
+            this.quasiNewton = null;
+        }
         this.epochGradient =
                 builder.stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
         this.guard =
                 builder.guard == Guard.FULL ? new GradientGuard<>(network, this.kernels.reductions(), gradients) : null;
         this.onNonFinite = builder.onNonFinite;
         this.wholeState = wholeState;
-        this.fusedUpdate = epochGradient != null || guard != null || regularizer.comesBeforeUpdates()
-                ? null
-                : optimizer.fused(this.kernels.products(), network.parameters(), gradients);
+        this.fusedUpdate =
+                optimizer == null || epochGradient != null || guard != null || regularizer.comesBeforeUpdates()
+                        ? null
+                        : optimizer.fused(this.kernels.products(), network.parameters(), gradients);
     }
 
     /** Gradients, then the update at the rate of the step and the epoch; the cost before it. */
@@ -84,7 +101,10 @@ final class Learner<A> implements State {
         double stepRate = rate.rate(steps, epochs);
         double cost;
         gradientsAreThere = false;
-        if (fusedUpdate != null && !keepsGradients) {
+        if (quasiNewton != null) {
+            fullBatch = batch;
+            cost = quasiNewton.step();
+        } else if (fusedUpdate != null && !keepsGradients) {
             optimizer.prepareFused(stepRate);
             cost = training.update(batch, steps + 1, fusedUpdate);
             optimizer.countFused();
@@ -159,6 +179,11 @@ final class Learner<A> implements State {
         return training.cost(batch);
     }
 
+    /** Whether a step has to see all rows. */
+    boolean needsFullBatch() {
+        return quasiNewton != null;
+    }
+
     /** Updates since it was made or restored. */
     long steps() {
         return steps;
@@ -184,7 +209,7 @@ final class Learner<A> implements State {
     @Override
     public void save(Sink sink) {
         sink.put("steps", steps);
-        optimizer.save(State.prefixed("optimizer", sink));
+        (optimizer != null ? optimizer : quasiNewton).save(State.prefixed("optimizer", sink));
         rate.save(State.prefixed("rate", sink));
         if (epochGradient != null) {
             sink.putArray("epochGradient", epochGradient);
@@ -194,7 +219,7 @@ final class Learner<A> implements State {
     @Override
     public void restore(Source source) {
         steps = Arguments.count("steps", source);
-        optimizer.restore(State.prefixed("optimizer", source));
+        (optimizer != null ? optimizer : quasiNewton).restore(State.prefixed("optimizer", source));
         rate.restore(State.prefixed("rate", source));
         if (epochGradient != null) {
             source.getArray("epochGradient", epochGradient);

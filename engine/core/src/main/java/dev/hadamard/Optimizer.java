@@ -20,7 +20,8 @@ public sealed interface Optimizer
                 NAdam,
                 Adadelta,
                 Rprop,
-                Lion {
+                Lion,
+                Lbfgs {
 
     /**
      * Learning rate η.
@@ -157,6 +158,15 @@ public sealed interface Optimizer
      */
     static Lion lion(double rate) {
         return new Lion(rate, 0.9, 0.99);
+    }
+
+    /**
+     * L-BFGS with a memory of 10 pairs and line searches of at most 25 evaluations; for full batches.
+     *
+     * @return {@link Lbfgs}
+     */
+    static Lbfgs lbfgs() {
+        return new Lbfgs(1, 10, 25);
     }
 
     /**

@@ -113,6 +113,10 @@ public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
         checkFits("data", data);
         Dataset<A> used = weighted(data);
         totalWeight = totalWeight(used);
+        if (learner.needsFullBatch() && used.rows() > maxRows) {
+            throw new IllegalArgumentException("L-BFGS takes all rows at once: batch must be at least the data's "
+                    + used.rows() + ", is " + maxRows);
+        }
         stopRequested = false;
         learner.keepGradients(Arrays.stream(listeners).anyMatch(TrainingListener::readsGradients));
         try {

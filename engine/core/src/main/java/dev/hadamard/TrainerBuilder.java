@@ -289,6 +289,20 @@ public final class TrainerBuilder<A> {
         return text.toString();
     }
 
+    private void checkSuitsLbfgs() {
+        boolean rates = Arrays.stream(rateFactors).anyMatch(factor -> factor != 0 && factor != 1);
+        String unsuitable = clipping != null
+                ? "clipping"
+                : regularization.weightDecay() > 0
+                        ? "weightDecay"
+                        : regularization.maxNorm() > 0
+                                ? "maxNorm"
+                                : schedule != null ? "a schedule" : rates ? "rates of layers" : null;
+        if (unsuitable != null) {
+            throw new IllegalArgumentException("L-BFGS minimises the cost alone, and goes without " + unsuitable);
+        }
+    }
+
     UpdatePlan updatePlan() {
         boolean biases = optimizer instanceof Optimizer.AdamW adamW ? adamW.biases() : regularization.biases();
         boolean decays = optimizer instanceof Optimizer.AdamW || regularization.weightDecay() > 0;
@@ -348,6 +362,9 @@ public final class TrainerBuilder<A> {
         if (optimizer instanceof Optimizer.AdamW && regularization.weightDecay() > 0) {
             throw new IllegalArgumentException("weightDecay of the regularization is " + regularization.weightDecay()
                     + ", but " + optimizer + " has its own");
+        }
+        if (optimizer instanceof Lbfgs) {
+            checkSuitsLbfgs();
         }
         return new Trainer<>(this);
     }

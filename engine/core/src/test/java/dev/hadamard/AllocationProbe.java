@@ -137,6 +137,7 @@ final class AllocationProbe {
         wishes.put("clip value", b -> b.clipping(Clipping.byValue(0.01)));
         wishes.put("clip layers", b -> b.clipping(Clipping.byLayerNorm(0.01)));
         wishes.put("clip all", b -> b.clipping(Clipping.byGlobalNorm(0.01)));
+        wishes.put("L-BFGS", b -> b.optimizer(Optimizer.lbfgs()));
         wishes.put("class weights", b -> b.classWeights(1, 0.5, 0));
         wishes.put("smoothing", b -> b.loss(Loss.crossEntropy().smoothed(0.1)));
         wishes.forEach((name, wish) -> {

@@ -67,8 +67,7 @@ final class Training {
      * @param files what is left behind
      * @param seed deals out the rows to validate on
      */
-    record Engine(
-            Backend backend, CheckOptions checks, TrainingOptions options, FileOptions files, long seed) {}
+    record Engine(Backend backend, CheckOptions checks, TrainingOptions options, FileOptions files, long seed) {}
 
     /** Trains by the engine; the setup's network is changed. */
     static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Engine engine, int epochs, Progress progress)
@@ -101,8 +100,7 @@ final class Training {
     }
 
     private static <A> History fit(
-            Trainer<A> trainer, Dataset<A> train, Split<A> parts, Engine engine, Progress progress)
-            throws IOException {
+            Trainer<A> trainer, Dataset<A> train, Split<A> parts, Engine engine, Progress progress) throws IOException {
         List<TrainingListener> all =
                 new ArrayList<>(Arrays.asList(engine.checks().listeners(trainer, progress)));
         engine.files().checkpoints().ifPresent(all::add);
