@@ -2,6 +2,8 @@
 
 package dev.hadamard;
 
+import java.util.function.LongFunction;
+
 /**
  * Where training stands in its data: the epoch, and how many of its rows are done. The epoch's order is not kept: it is
  * computed again from the seed.
@@ -27,6 +29,11 @@ final class DataPosition implements State {
     DataPosition(long seed, boolean shuffles) {
         this.seed = seed;
         this.shuffles = shuffles;
+    }
+
+    /** Generators that shuffle, by number, such as that of an epoch; null if nothing is shuffled. */
+    LongFunction<CounterRandom> streams() {
+        return shuffles ? number -> new CounterRandom(seed, CounterRandom.Purpose.SHUFFLE, number) : null;
     }
 
     /**

@@ -2,20 +2,19 @@
 
 package dev.hadamard;
 
-import dev.hadamard.data.Dataset;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Epochs over a data set: order, mini-batches, bookkeeping, and when to end. One object a call of {@link Trainer#fit}.
+ * Epochs over rows: order, mini-batches, bookkeeping, and when to end. One object a call of {@link Trainer#fit}.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 final class FitLoop<A> {
 
     private final Trainer<A> trainer;
-    private final Dataset<A> data;
+    private final TrainingRows<A> data;
     private final Validation<A> validation;
     private final TrainingListener[] listeners;
     private final DataPosition position;
@@ -30,7 +29,7 @@ final class FitLoop<A> {
      *
      * @param validation what tells how good an epoch was, or null: then its training cost does
      */
-    FitLoop(Trainer<A> trainer, Dataset<A> data, Validation<A> validation, TrainingListener[] listeners) {
+    FitLoop(Trainer<A> trainer, TrainingRows<A> data, Validation<A> validation, TrainingListener[] listeners) {
         this.trainer = trainer;
         this.data = data;
         this.validation = validation;
@@ -88,17 +87,17 @@ final class FitLoop<A> {
 
     /** Runs the steps that are left of the current epoch, unless something comes between. */
     private History.Reason runSteps() {
-        int[] order = position.order(data.rows());
+        data.begin(position);
         History.Reason interruption = null;
         while (position.row < data.rows() && interruption == null) {
             int rows = Math.min(trainer.maxRows(), data.rows() - position.row);
-            Batch<A> batch = trainer.gathered(data, order, position.row, rows);
+            Batch<A> batch = data.batch(position.row, rows);
             double batchCost = trainer.stepOn(batch);
             position.row += rows;
             position.cost += mean ? batchCost * batch.totalWeight : batchCost;
             position.weight += batch.totalWeight;
             if (trainer.learner().sumsEpochGradient()) {
-                trainer.learner().addToEpochGradient(mean ? batch.totalWeight / trainer.totalWeight() : 1);
+                trainer.learner().addToEpochGradient(mean ? batch.totalWeight / data.totalWeight() : 1);
             }
             for (TrainingListener listener : listeners) {
                 listener.stepDone(trainer, trainer.steps(), rows, batchCost);

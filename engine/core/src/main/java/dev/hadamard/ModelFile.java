@@ -92,6 +92,17 @@ public final class ModelFile {
     }
 
     /**
+     * Adds what was done to the data that the network was trained on; {@link Preparation#load} reads it.
+     *
+     * @param preparation what to add
+     * @return this
+     */
+    public ModelFile preparation(Preparation preparation) {
+        preparation.addTo(this);
+        return this;
+    }
+
+    /**
      * Writes the file, atomically: an old one of the same name is replaced by the whole of the new one or stays. Not
      * while a trainer runs.
      *
@@ -125,13 +136,9 @@ public final class ModelFile {
         try (TensorFile file = TensorFile.open(path)) {
             checkVersion(file);
             long seed = number(file, SEED);
-            long inputs = number(file, INPUTS);
-            if (inputs < 1 || inputs > Integer.MAX_VALUE) {
-                throw new HadamardIOException(
-                        path + ": metadata: " + INPUTS + " must be in 1..2^31 - 1, was " + inputs);
-            }
+            int inputs = inputs(file);
             List<Layer> layers = layersOf(file);
-            Graph graph = new Graph((int) inputs, layers);
+            Graph graph = new Graph(inputs, layers);
             ParameterTensors tensors = ParameterTensors.of(graph, layers, layout(file));
             tensors.check(file);
             A parameters = elements.allocate(checkedCount(path, graph, elements));
@@ -140,6 +147,16 @@ public final class ModelFile {
         } catch (IllegalArgumentException e) {
             throw new HadamardIOException(path + ": metadata: " + LAYERS + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Width of the input as metadata tells it. */
+    static int inputs(TensorFile file) throws HadamardIOException {
+        long inputs = number(file, INPUTS);
+        if (inputs < 1 || inputs > Integer.MAX_VALUE) {
+            throw new HadamardIOException(
+                    file.path() + ": metadata: " + INPUTS + " must be in 1..2^31 - 1, was " + inputs);
+        }
+        return (int) inputs;
     }
 
     /** Reads a file's parameters into a network that there is; it changes only where all could be read. */

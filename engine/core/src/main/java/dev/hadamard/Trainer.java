@@ -4,9 +4,11 @@ package dev.hadamard;
 
 import dev.hadamard.compute.Workers;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.RowFile;
+import dev.hadamard.io.HadamardIOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Trains a network by backpropagation on mini-batches.
@@ -35,7 +37,6 @@ public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
 
     private final List<String> warnings;
     private final String settings;
-    private double totalWeight;
     private boolean closed;
     private volatile boolean stopRequested;
 
@@ -84,10 +85,7 @@ public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
      * @throws NonFiniteException if a cost is not finite; the parameters are those before that step
      */
     public History fit(Dataset<A> data, TrainingListener... listeners) {
-        if (monitor != null && monitor.metric() != Metric.COST) {
-            throw new IllegalArgumentException(
-                    "early stopping watches " + monitor.metric() + " of validation data," + " and fit was given none");
-        }
+        checkWatchesCost();
         return fit(data, (Validation<A>) null, listeners);
     }
 
@@ -104,65 +102,107 @@ public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
      */
     public History fit(Dataset<A> data, Dataset<A> validation, TrainingListener... listeners) {
         checkFits("validation", validation);
-        Metric metric = monitor == null ? Metric.COST : monitor.metric();
-        return fit(data, new Validation<>(this, weighted(validation), metric), listeners);
+        Validation<A> watched =
+                new Validation<>(this, RowsInMemory.weighted(validation, classWeights), watchedMetric());
+        return fit(data, watched, listeners);
     }
 
     private History fit(Dataset<A> data, Validation<A> validation, TrainingListener[] listeners) {
         checkOpen();
         checkFits("data", data);
-        Dataset<A> used = weighted(data);
-        totalWeight = totalWeight(used);
-        if (learner.needsFullBatch() && used.rows() > maxRows) {
+        return fit(new RowsInMemory<>(this, data, classWeights), validation, listeners);
+    }
+
+    /**
+     * As {@link #fit(Dataset, TrainingListener...)}, with rows of a file that is read piece by piece, by a thread ahead
+     * of the training. What {@link RowFile} says of order and memory is the only difference: a file that fits into one
+     * window gives the same bits as its data set.
+     *
+     * @param data training data, of the network's inputs and outputs
+     * @param listeners told after each step and epoch
+     * @return what happened
+     * @throws HadamardIOException if reading fails; steps before that were done
+     * @throws IllegalArgumentException if the data doesn't fit the network, or the trainer has weights of classes
+     * @throws NonFiniteException if a cost is not finite; the parameters are those before that step
+     */
+    public History fit(RowFile<A> data, TrainingListener... listeners) throws HadamardIOException {
+        checkWatchesCost();
+        return fit(data, (Validation<A>) null, listeners);
+    }
+
+    /**
+     * As {@link #fit(RowFile, TrainingListener...)}, with data that is not trained on, in memory.
+     *
+     * @param data training data, of the network's inputs and outputs
+     * @param validation data of the same shape
+     * @param listeners told after each step and epoch
+     * @return what happened
+     * @throws HadamardIOException if reading fails; steps before that were done
+     * @throws IllegalArgumentException if the data doesn't fit the network, or the trainer has weights of classes
+     * @throws NonFiniteException if a cost is not finite; the parameters are those before that step
+     */
+    public History fit(RowFile<A> data, Dataset<A> validation, TrainingListener... listeners)
+            throws HadamardIOException {
+        checkFits("validation", validation);
+        return fit(data, new Validation<>(this, validation, watchedMetric()), listeners);
+    }
+
+    private History fit(RowFile<A> data, Validation<A> validation, TrainingListener[] listeners)
+            throws HadamardIOException {
+        checkOpen();
+        checkShape("data", data.features(), data.outputs(), data.hasLabels());
+        if (classWeights != null) {
+            throw new IllegalArgumentException("a trainer with weights of classes takes data in memory only");
+        }
+        try (RowsOfFile<A> rows = new RowsOfFile<>(this, data)) {
+            return fit(rows, validation, listeners);
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof HadamardIOException reading) {
+                throw reading;
+            }
+            throw e;
+        }
+    }
+
+    private History fit(TrainingRows<A> rows, Validation<A> validation, TrainingListener[] listeners) {
+        if (learner.needsFullBatch() && rows.rows() > maxRows) {
             throw new IllegalArgumentException("L-BFGS takes all rows at once: batch must be at least the data's "
-                    + used.rows() + ", is " + maxRows);
+                    + rows.rows() + ", is " + maxRows);
         }
         stopRequested = false;
         learner.keepGradients(Arrays.stream(listeners).anyMatch(TrainingListener::readsGradients));
         try {
-            return new FitLoop<>(this, used, validation, listeners).run();
+            return new FitLoop<>(this, rows, validation, listeners).run();
         } finally {
             learner.keepGradients(false);
         }
     }
 
-    private void checkFits(String name, Dataset<A> data) {
-        if (data.features() != network.inputs() || data.outputs() != network.outputs() && !isBinary(data)) {
-            throw new IllegalArgumentException(name + " has " + data.features() + " features and " + data.outputs()
-                    + " outputs or classes, the network " + network.inputs() + " inputs and " + network.outputs()
-                    + " outputs");
+    private void checkWatchesCost() {
+        if (watchedMetric() != Metric.COST) {
+            throw new IllegalArgumentException(
+                    "early stopping watches " + monitor.metric() + " of validation data," + " and fit was given none");
         }
+    }
+
+    private Metric watchedMetric() {
+        return monitor == null ? Metric.COST : monitor.metric();
+    }
+
+    private void checkFits(String name, Dataset<A> data) {
+        checkShape(name, data.features(), data.outputs(), data.hasLabels());
         if (classWeights != null && !data.hasLabels()) {
             throw new IllegalArgumentException(name + " has target rows, and the trainer weights of classes");
         }
     }
 
-    /** The data without the rows whose weight is 0: as if they were absent. */
-    private Dataset<A> weighted(Dataset<A> data) {
-        int[] kept = IntStream.range(0, data.rows())
-                .filter(row -> weight(data, row) > 0)
-                .toArray();
-        if (kept.length == 0) {
-            throw new IllegalArgumentException("all " + data.rows() + " rows have weight 0");
+    private void checkShape(String name, int features, int outputs, boolean classes) {
+        boolean binary = classes && outputs == 2 && network.outputs() == 1;
+        if (features != network.inputs() || outputs != network.outputs() && !binary) {
+            throw new IllegalArgumentException(name + " has " + features + " features and " + outputs
+                    + " outputs or classes, the network " + network.inputs() + " inputs and " + network.outputs()
+                    + " outputs");
         }
-        return kept.length == data.rows() ? data : data.subset(kept);
-    }
-
-    private double totalWeight(Dataset<A> data) {
-        double sum = 0;
-        for (int row = 0; row < data.rows(); row++) {
-            sum += weight(data, row);
-        }
-        return sum;
-    }
-
-    private double weight(Dataset<A> data, int row) {
-        double weight = data.hasWeights() ? data.weights()[row] : 1;
-        return classWeights == null ? weight : weight * classWeights[data.label(row)];
-    }
-
-    private boolean isBinary(Dataset<A> data) {
-        return data.hasLabels() && data.outputs() == 2 && network.outputs() == 1;
     }
 
     /**
@@ -318,10 +358,5 @@ public final class Trainer<A> extends BatchCalls<A> implements AutoCloseable {
 
     Monitor<A> monitor() {
         return monitor;
-    }
-
-    /** Sum of the weights of the data that is trained on. */
-    double totalWeight() {
-        return totalWeight;
     }
 }

@@ -21,6 +21,13 @@ sealed interface DataSource {
     record Csv(Path file) implements DataSource {}
 
     /**
+     * A table of numbers, most of them 0.
+     *
+     * @param file the file of LIBSVM's format
+     */
+    record Libsvm(Path file) implements DataSource {}
+
+    /**
      * Images.
      *
      * @param folder where four IDX files lie
@@ -32,10 +39,12 @@ sealed interface DataSource {
             return new Digits();
         } else if (text.startsWith("csv:")) {
             return at(text, Csv::new);
+        } else if (text.startsWith("libsvm:")) {
+            return at(text, Libsvm::new);
         } else if (text.startsWith("idx:")) {
             return at(text, Idx::new);
         }
-        throw new TypeConversionException("\"" + text + "\" is none of digits, csv:FILE, idx:DIR");
+        throw new TypeConversionException("\"" + text + "\" is none of digits, csv:FILE, libsvm:FILE, idx:DIR");
     }
 
     private static DataSource at(String text, Function<Path, DataSource> source) {
@@ -54,6 +63,8 @@ sealed interface DataSource {
     default String name() {
         if (this instanceof Csv csv) {
             return "csv:" + csv.file.toAbsolutePath().normalize().getFileName();
+        } else if (this instanceof Libsvm libsvm) {
+            return "libsvm:" + libsvm.file.toAbsolutePath().normalize().getFileName();
         } else if (this instanceof Idx idx) {
             return "idx:" + idx.folder.toAbsolutePath().normalize().getFileName();
         }

@@ -3,7 +3,9 @@
 package dev.hadamard.bench.cli;
 
 import dev.hadamard.Checkpoints;
+import dev.hadamard.ModelFile;
 import dev.hadamard.Network;
+import dev.hadamard.Preparation;
 import dev.hadamard.Trainer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -95,7 +97,7 @@ final class FileOptions {
     /** Writes the model, if somebody wants it. */
     void save(Network<?> network, Preparation preparation) throws IOException {
         if (save != null) {
-            preparation.modelFile(network).write(save);
+            ModelFile.of(network).preparation(preparation).write(save);
         }
     }
 }

@@ -53,6 +53,7 @@ public final class HadamardCommand implements Runnable {
         line.registerConverter(Precision.class, HadamardCommand::precision);
         line.registerConverter(OptimizerName.class, text -> Names.parse(OptimizerName.class, text));
         line.registerConverter(ActivationName.class, text -> Names.parse(ActivationName.class, text));
+        line.registerConverter(TableOptions.Scaling.class, text -> Names.parse(TableOptions.Scaling.class, text));
         line.registerConverter(LossName.class, text -> Names.parse(LossName.class, text));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Failures::ofParameters);

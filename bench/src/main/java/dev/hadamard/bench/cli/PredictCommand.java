@@ -3,6 +3,8 @@
 package dev.hadamard.bench.cli;
 
 import dev.hadamard.Predictor;
+import dev.hadamard.Preparation;
+import dev.hadamard.data.CsvReader;
 import dev.hadamard.io.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -70,8 +72,11 @@ final class PredictCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--data must be csv:FILE");
         }
         LoadedModel loaded = LoadedModel.of(model);
+        CsvReader reader = CsvReader.of(csv.file()).separator(Separator.parse(separator));
         FeatureTable table = FeatureTable.read(
-                csv.file(), Separator.parse(separator), loaded.network().inputs(), target);
+                target == null ? reader : reader.target(target),
+                loaded.preparation(),
+                loaded.network().inputs());
         if (output == null) {
             StringWriter text = new StringWriter();
             print(loaded, table, text);
@@ -84,9 +89,7 @@ final class PredictCommand implements Callable<Integer> {
                 print(loaded, table, writer);
                 writer.flush();
             });
-            spec.commandLine()
-                    .getOut()
-                    .printf("%d rows predicted%n", table.rows().size());
+            spec.commandLine().getOut().printf("%d rows predicted%n", table.rows());
             spec.commandLine().getOut().flush();
         }
         return 0;
@@ -105,23 +108,17 @@ final class PredictCommand implements Callable<Integer> {
         }
         printer.println();
         try (Predictor<?> predictor = model.predictor()) {
-            for (double[] row : table.rows()) {
-                print(printer, model.preparation(), predictor, row);
+            for (int row = 0; row < table.rows(); row++) {
+                print(printer, model.preparation(), predictor.predict(table.row(row)));
             }
         }
     }
 
-    private static void print(CSVPrinter printer, Preparation preparation, Predictor<?> predictor, double[] row)
-            throws IOException {
-        double[] x =
-                preparation.features() == null ? row : preparation.features().apply(row);
-        double[] y = predictor.predict(x);
+    private static void print(CSVPrinter printer, Preparation preparation, double[] outputs) throws IOException {
         if (!preparation.classes().isEmpty()) {
-            printer.print(preparation.classes().get(likeliest(y)));
-        } else if (preparation.targets() != null) {
-            y = preparation.targets().invert(y);
+            printer.print(preparation.classes().get(likeliest(outputs)));
         }
-        for (double value : y) {
+        for (double value : preparation.invert(outputs)) {
             printer.print(value);
         }
         printer.println();

@@ -2,6 +2,7 @@
 
 package dev.hadamard.bench.cli;
 
+import dev.hadamard.Preparation;
 import dev.hadamard.data.Dataset;
 
 /**

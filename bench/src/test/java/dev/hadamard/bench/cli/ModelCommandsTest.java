@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.hadamard.Network;
+import dev.hadamard.Preparation;
 import dev.hadamard.onnx.OnnxImport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,66 @@ class ModelCommandsTest {
             assertThat(sum).isCloseTo(1, within(1e-5));
         }
         assertThat(right).isGreaterThan(142);
+    }
+
+    /** A city with two names decides the class; ages are missing here and there. */
+    private Path people(int rows) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("age,city,likes"));
+        for (int i = 0; i < rows; i++) {
+            String age = i % 7 == 3 ? "" : String.valueOf(20 + i % 40);
+            lines.add(age + (i % 3 == 0 ? ",Rome,wine" : ",Oslo,aquavit"));
+        }
+        return Files.write(file("people.csv"), lines);
+    }
+
+    @Test
+    void textAndMissingNumbersGoWithTheModel() throws IOException {
+        Path data = people(120);
+        for (String scale : List.of("standard", "min_max", "none")) {
+            train(data, "--one-hot", "auto", "--missing", "mean", "--scale", scale, "--save", file("model") + scale);
+            succeeded(
+                    "predict",
+                    "--model",
+                    file("model") + scale,
+                    "--data",
+                    "csv:" + data,
+                    "--output",
+                    file("out").toString());
+            List<String[]> out = cells(file("out"));
+            List<String[]> in = cells(data);
+            assertThat(out.get(0)).containsExactly("prediction", "aquavit", "wine");
+            for (int i = 1; i < in.size(); i++) {
+                assertThat(out.get(i)[0]).isEqualTo(in.get(i)[2]);
+            }
+        }
+        Preparation preparation = Preparation.load(file("modelmin_max"));
+        assertThat(preparation.classes()).containsExactly("aquavit", "wine");
+        assertThat(preparation.categories().get(0).names()).containsExactly("Oslo", "Rome");
+        assertThat(preparation.apply(new double[] {Double.NaN, 0, 1})[0]).isBetween(0.4, 0.6);
+    }
+
+    @Test
+    void badTableOptionsAreRefused() throws IOException {
+        String data = "csv:" + people(30);
+        refused("line 2, column 2 (city): 'Rome' is not a number", "train", "--data", data);
+        refused("--missing must be error, mean or a number", "train", "--data", data, "--missing", "median");
+        refused("none of standard, min_max, none", "train", "--data", data, "--scale", "log");
+        refused("are for --data csv:FILE", "train", "--data", "digits", "--one-hot", "auto");
+        refused("oneHot: no column is named 'town'", "train", "--data", data, "--one-hot", "town");
+    }
+
+    @Test
+    void librarySvmFilesAreTrainedOn() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 90; i++) {
+            lines.add(i % 2 == 0 ? "+1 1:" + (1 + i / 100.0) : "-1 3:" + (2 - i / 100.0));
+        }
+        Path data = Files.write(file("data.svm"), lines);
+        Console console = succeeded(
+                "train", "--no-compare", "--data", "libsvm:" + data, "--layers", "8", "--epochs", "30", "--lr", "0.02");
+        assertThat(String.join("\n", console.out()))
+                .contains("3 features, 2 classes")
+                .contains("100.00 %");
     }
 
     /** Numbers come back in the target's own unit; the target may stand in any column, or be absent. */
@@ -214,9 +275,9 @@ class ModelCommandsTest {
         refused("must be csv:FILE", "predict", "--model", model, "--data", "digits");
         refused("no safetensors file", "predict", "--model", data.toString(), "--data", "csv:" + data);
         Path wide = Files.writeString(file("wide.csv"), "1,2,3,4\n");
-        refused("4 columns, the model has 2 inputs", "predict", "--model", model, "--data", "csv:" + wide);
+        refused("4 columns, expected are 2", "predict", "--model", model, "--data", "csv:" + wide);
         Path word = Files.writeString(file("word.csv"), "1,2\n3,x\n");
-        refused("line 2: a cell that is no number", "predict", "--model", model, "--data", "csv:" + word);
+        refused("line 2, column 2: 'x' is not a number", "predict", "--model", model, "--data", "csv:" + word);
         refused("no such file", "inspect", file("none").toString());
         refused("--onnx or --torch", "export", "--model", model);
         refused(

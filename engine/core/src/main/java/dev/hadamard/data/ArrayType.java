@@ -2,6 +2,9 @@
 
 package dev.hadamard.data;
 
+import dev.hadamard.io.HadamardIOException;
+import dev.hadamard.io.TensorFile;
+
 /**
  * What generic code of this package needs to know about {@code float[]} and {@code double[]}. Stateless.
  *
@@ -32,4 +35,7 @@ sealed interface ArrayType<A> permits FloatArrays, DoubleArrays {
      * takes a slower way: 6 against 3 ns for a row of four.
      */
     void copyRows(A source, int columns, int[] order, int from, int count, A target, int offset, int stride);
+
+    /** Reads elements {@code from}, … of a tensor to {@code target[offset]}, …, rounded to the element type. */
+    void read(TensorFile file, String tensor, long from, int count, A target, int offset) throws HadamardIOException;
 }

@@ -30,7 +30,7 @@ public final class Dataset<A> {
     private final double[] weights;
 
     /** Takes the arrays as they are; exactly one of y and labels is null. */
-    private Dataset(ArrayType<A> type, A x, int features, A y, int[] labels, int outputs) {
+    Dataset(ArrayType<A> type, A x, int features, A y, int[] labels, int outputs) {
         this(type, x, features, y, labels, outputs, null);
     }
 

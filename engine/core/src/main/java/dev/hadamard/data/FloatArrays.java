@@ -3,6 +3,9 @@
 
 package dev.hadamard.data;
 
+import dev.hadamard.io.HadamardIOException;
+import dev.hadamard.io.TensorFile;
+
 /** {@link ArrayType} of {@code float[]}. */
 @SuppressWarnings("cast") // the twin's cast is redundant
 final class FloatArrays implements ArrayType<float[]> {
@@ -42,5 +45,11 @@ final class FloatArrays implements ArrayType<float[]> {
         for (int r = 0; r < count; r++) {
             System.arraycopy(source, order[from + r] * columns, target, offset + r * stride, columns);
         }
+    }
+
+    @Override
+    public void read(TensorFile file, String tensor, long from, int count, float[] target, int offset)
+            throws HadamardIOException {
+        file.read(tensor, from, count, target, offset);
     }
 }

@@ -2,6 +2,7 @@
 
 package dev.hadamard.data;
 
+import dev.hadamard.io.HadamardIOException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -57,9 +58,34 @@ final class Numbers {
         return NON_FINITE.contains(unsigned.toLowerCase(Locale.ROOT));
     }
 
+    /** Whether a text marks a value that nobody knows. */
+    static boolean isMissing(String text) {
+        return MISSING.contains(text.toLowerCase(Locale.ROOT)) || text.equalsIgnoreCase("nan");
+    }
+
     /** Whether a text may be the name of a column: neither a number nor a mark for a missing one. */
     static boolean isName(String text) {
         return !isNumber(text) && !isNonFinite(text) && !MISSING.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** A number that must be finite. */
+    static double finite(String text, TargetColumn.Place place) throws HadamardIOException {
+        if (isNumber(text)) {
+            double value = Double.parseDouble(text);
+            if (Double.isFinite(value)) {
+                return value;
+            }
+        }
+        throw place.error(defect(text));
+    }
+
+    /** What is wrong with a cell that is no finite number. */
+    static String defect(String cell) {
+        if (cell.isEmpty()) {
+            return "the cell is empty";
+        }
+        boolean tooLarge = isNumber(cell);
+        return quoted(cell) + (tooLarge || isNonFinite(cell) ? " is not a finite number" : " is not a number");
     }
 
     /** A cell for a message: in quotes, on one line, not too long. */

@@ -181,13 +181,30 @@ public record Scaler(double[] shift, double[] scale) {
         }
     }
 
+    /**
+     * The number of columns.
+     *
+     * @return at least 1
+     */
+    public int columns() {
+        return shift.length;
+    }
+
     private <A> A applied(ArrayType<A> type, A rows) {
-        A result = type.allocate(type.length(rows));
-        for (int i = 0; i < type.length(rows); i++) {
-            int c = i % shift.length;
-            type.set(result, i, (type.get(rows, i) - shift[c]) / scale[c]);
-        }
+        int length = type.length(rows);
+        A result = type.allocate(length);
+        System.arraycopy(rows, 0, result, 0, length);
+        scale(type, result, 0, length / shift.length);
         return result;
+    }
+
+    /** Scales rows where they are. */
+    <A> void scale(ArrayType<A> type, A rows, int offset, int count) {
+        for (int r = 0, i = offset; r < count; r++) {
+            for (int c = 0; c < shift.length; c++, i++) {
+                type.set(rows, i, (type.get(rows, i) - shift[c]) / scale[c]);
+            }
+        }
     }
 
     private <A> A inverted(ArrayType<A> type, A rows) {

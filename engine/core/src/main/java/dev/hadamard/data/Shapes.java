@@ -137,6 +137,16 @@ final class Shapes {
         return order;
     }
 
+    /** Durstenfeld's shuffle of the first elements, as a trainer shuffles rows in memory. */
+    static void shuffle(int[] order, int count, RandomGenerator random) {
+        for (int i = count - 1; i > 0; i--) {
+            int j = random.nextInt(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+    }
+
     /** Converts to another element type; a finite number must stay finite. */
     static <A, B> B convert(String name, ArrayType<A> from, A source, int columns, ArrayType<B> to) {
         int length = from.length(source);

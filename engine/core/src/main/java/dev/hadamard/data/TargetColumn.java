@@ -2,7 +2,6 @@
 
 package dev.hadamard.data;
 
-import dev.hadamard.data.CsvLines.Line;
 import dev.hadamard.io.HadamardIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** The target column of a CSV file as it is read: numbers, or texts that name classes. */
+/** The target column of a file as it is read: numbers, or texts that name classes. */
 final class TargetColumn {
 
     /** More different whole numbers than these are taken for values, not for classes. */
@@ -25,9 +24,6 @@ final class TargetColumn {
     /** Below, each whole number is a double of its own, so that no two classes fall together. */
     private static final double MAX_EXACT = 0x1p53;
 
-    private final CsvLines lines;
-    private final int column;
-    private final String name;
     private final CsvReader.Task task;
 
     private long rows;
@@ -51,35 +47,33 @@ final class TargetColumn {
      */
     record Finished(double[] values, int[] labels, List<String> classNames) {}
 
-    TargetColumn(CsvReader.Task task, CsvLines lines, int column, String name) {
-        this.task = task;
-        this.lines = lines;
-        this.column = column;
-        this.name = name;
+    /** Where a cell stands, for messages. */
+    @FunctionalInterface
+    interface Place {
+        HadamardIOException error(String message);
     }
 
-    /** Takes the target of a line. */
-    void add(Line line) throws HadamardIOException {
-        String cell = line.cell(column);
+    TargetColumn(CsvReader.Task task) {
+        this.task = task;
+    }
+
+    /** Takes the target of a row. */
+    void add(String cell, Place place) throws HadamardIOException {
         if (cell.isEmpty() || Numbers.isNonFinite(cell)) {
-            throw lines.error(line, column, name, CsvTableBuilder.defect(cell));
+            throw place.error(Numbers.defect(cell));
         }
         boolean number = Numbers.isNumber(cell);
         if (rows == 0) {
             numeric = task == CsvReader.Task.REGRESSION || task == CsvReader.Task.AUTO && number;
         }
         if (task == CsvReader.Task.AUTO && number != numeric) {
-            throw lines.error(
-                    line,
-                    column,
-                    name,
-                    Numbers.quoted(cell) + (number ? " is a number" : " is text")
-                            + ", unlike the targets above; choose the task: classification takes both");
+            throw place.error(Numbers.quoted(cell) + (number ? " is a number" : " is text")
+                    + ", unlike the targets above; choose the task: classification takes both");
         }
         if (numeric) {
-            addValue(CsvTableBuilder.number(lines, line, column, name));
+            addValue(Numbers.finite(cell, place));
         } else {
-            addText(line, cell);
+            addText(cell, place);
         }
         rows++;
     }
@@ -92,11 +86,11 @@ final class TargetColumn {
         }
     }
 
-    private void addText(Line line, String cell) throws HadamardIOException {
+    private void addText(String cell, Place place) throws HadamardIOException {
         Integer code = texts.putIfAbsent(cell, texts.size());
         codes.add(code == null ? texts.size() - 1 : code);
         if (texts.size() > MAX_CLASSES) {
-            throw lines.error(line, column, name, "more than " + MAX_CLASSES + " different classes");
+            throw place.error("more than " + MAX_CLASSES + " different classes");
         }
     }
 

@@ -5,7 +5,7 @@ package dev.hadamard.data;
 import java.util.List;
 
 /**
- * What {@link CsvReader} found in a file.
+ * What a reader found in a file of numbers and text.
  *
  * @param data features in the order of their columns, and classes or one target column; convert it by
  *     {@link Dataset#toFloats()}, best after {@linkplain Scaler scaling}
@@ -14,10 +14,17 @@ import java.util.List;
  * @param targetName the target column's name, likewise
  * @param classNames the classes' names by class index, empty for regression. They are sorted: by value if all are
  *     numbers (which are classes by value, so that 1 and 1.0 are the same), else as text, by {@link String#compareTo}
+ * @param categories vocabularies of the columns of text, by their places; {@link CsvReader#categories} reads other
+ *     files by them
  * @param header whether the first line was taken as a header
  */
-public record CsvTable(
-        Dataset<double[]> data, List<String> featureNames, String targetName, List<String> classNames, boolean header) {
+public record Table(
+        Dataset<double[]> data,
+        List<String> featureNames,
+        String targetName,
+        List<String> classNames,
+        List<Categories> categories,
+        boolean header) {
 
     /**
      * Checks that there is a name for each feature and each class.
@@ -26,12 +33,14 @@ public record CsvTable(
      * @param featureNames a name for each feature
      * @param targetName the target column's name
      * @param classNames a name for each class
+     * @param categories vocabularies of the columns of text
      * @param header whether the first line was taken as a header
      * @throws IllegalArgumentException if their numbers differ
      */
-    public CsvTable {
+    public Table {
         featureNames = List.copyOf(featureNames);
         classNames = List.copyOf(classNames);
+        categories = List.copyOf(categories);
         int classes = data.hasLabels() ? data.outputs() : 0;
         if (featureNames.size() != data.features() || classNames.size() != classes) {
             throw new IllegalArgumentException(
