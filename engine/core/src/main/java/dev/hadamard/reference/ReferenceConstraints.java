@@ -38,6 +38,9 @@ public record ReferenceConstraints(
     /** {@code l1 Σ|w| + ½ l2 Σw²}. */
     double penalty(ReferenceNetwork network) {
         double sum = 0;
+        if (l1 == 0 && l2 == 0) {
+            return sum;
+        }
         for (ReferenceLayer.Dense layer : network.denseLayers()) {
             for (double[] row : concerned(layer.parameters())) {
                 for (double w : row) {
@@ -50,6 +53,9 @@ public record ReferenceConstraints(
 
     /** {@code g ← g + l1 sign(w) + l2 w}. */
     void addGradient(ReferenceNetwork network, ReferenceGradients gradients) {
+        if (l1 == 0 && l2 == 0) {
+            return;
+        }
         for (ReferenceLayer.Dense layer : network.denseLayers()) {
             List<double[]> weights = concerned(layer.parameters());
             List<double[]> added = concerned(gradients.of(layer));
@@ -63,6 +69,9 @@ public record ReferenceConstraints(
 
     /** Limits the gradients. */
     void clip(ReferenceNetwork network, ReferenceGradients gradients) {
+        if (clip == Clip.NOTHING) {
+            return;
+        }
         List<double[]> all = new ArrayList<>();
         for (ReferenceLayer.Dense layer : network.denseLayers()) {
             List<double[]> rows = rows(gradients.of(layer), true);
@@ -94,6 +103,9 @@ public record ReferenceConstraints(
 
     /** {@code w ← w − lr λ w}. */
     void decay(ReferenceNetwork network, double learningRate) {
+        if (weightDecay == 0) {
+            return;
+        }
         for (ReferenceLayer.Dense layer : network.denseLayers()) {
             scale(concerned(layer.parameters()), 1 - learningRate * weightDecay);
         }
