@@ -14,6 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Optimiser updates of {@code float[]} by vectors, with the operations of {@link FloatScalarUpdates} in the same order
  * and so its bits; what is left after the whole vectors is done by it, as are the formulas that C2 vectorises by itself
  * as well as we could or better.
+ *
+ * <p>An iteration takes two vectors, all loads before any store, and the second of the last iteration may be the first
+ * one again. What {@link FloatVectorMath} says of the shape of loops holds here: several of these loops in one
+ * compilation box their vectors, so each is too large for C2 to inline.
  */
 final class FloatVectorUpdates implements UpdateKernels<float[]> {
 
@@ -39,8 +43,8 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         int whole = length & -L;
         int to = offset + whole;
         switch (rule.kind) {
-            case ADAGRAD -> adaGrad(rule, parameters, gradients, first, offset, to);
-            case RMSPROP -> rmsProp(rule, parameters, gradients, first, offset, to);
+            case ADAGRAD -> squares(rule, 1, 1, parameters, gradients, first, offset, to);
+            case RMSPROP -> squares(rule, rule.decay, 1 - rule.decay, parameters, gradients, first, offset, to);
             case ADAM -> adam(rule, parameters, gradients, first, second, offset, to);
             case AMSGRAD -> amsGrad(rule, parameters, gradients, first, second, third, offset, to);
             case NADAM -> nAdam(rule, parameters, gradients, first, second, offset, to);
@@ -60,33 +64,40 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         };
     }
 
-    private static void adaGrad(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
+    /**
+     * s = keep s + take g²; w −= η g / (√s + ε): RMSProp, and AdaGrad by factors of 1, which change no bit. Three
+     * vectors an iteration, since two are not too large for C2.
+     */
+    private static void squares(
+            UpdateRule rule, double keeping, double taking, float[] w, float[] g, float[] squares, int from, int to) {
         FloatVector rate = FloatVector.broadcast(SPECIES, (float) rule.rate);
         FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector s = FloatVector.fromArray(SPECIES, squares, i).add(gradient.mul(gradient));
-            s.intoArray(squares, i);
-            FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
-            FloatVector.fromArray(SPECIES, w, i)
-                    .sub(rate.mul(gradient).div(root))
-                    .intoArray(w, i);
-        }
-    }
-
-    private static void rmsProp(UpdateRule rule, float[] w, float[] g, float[] squares, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) rule.rate);
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
-        FloatVector keep = FloatVector.broadcast(SPECIES, (float) rule.decay);
-        FloatVector take = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector s = keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(gradient.mul(gradient)));
-            s.intoArray(squares, i);
-            FloatVector root = s.lanewise(VectorOperators.SQRT).add(epsilon);
-            FloatVector.fromArray(SPECIES, w, i)
-                    .sub(rate.mul(gradient).div(root))
-                    .intoArray(w, i);
+        FloatVector keep = FloatVector.broadcast(SPECIES, (float) keeping);
+        FloatVector take = FloatVector.broadcast(SPECIES, (float) taking);
+        for (int i = from; i < to; i += 3 * L) {
+            int j = Math.min(i + L, to - L);
+            int k = Math.min(j + L, to - L);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, j);
+            FloatVector g2 = FloatVector.fromArray(SPECIES, g, k);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, k);
+            FloatVector s0 =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(g0.mul(g0)));
+            FloatVector s1 =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, j)).add(take.mul(g1.mul(g1)));
+            FloatVector s2 =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, k)).add(take.mul(g2.mul(g2)));
+            FloatVector root0 = s0.lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector root1 = s1.lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector root2 = s2.lanewise(VectorOperators.SQRT).add(epsilon);
+            s0.intoArray(squares, i);
+            s1.intoArray(squares, j);
+            s2.intoArray(squares, k);
+            w0.sub(rate.mul(g0).div(root0)).intoArray(w, i);
+            w1.sub(rate.mul(g1).div(root1)).intoArray(w, j);
+            w2.sub(rate.mul(g2).div(root2)).intoArray(w, k);
         }
     }
 
@@ -99,20 +110,30 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
         FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector mean =
-                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
-            FloatVector square = keepSquare
-                    .mul(FloatVector.fromArray(SPECIES, squares, i))
-                    .add(takeSquare.mul(gradient.mul(gradient)));
-            mean.intoArray(means, i);
-            square.intoArray(squares, i);
-            FloatVector root =
-                    square.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            shrink.mul(FloatVector.fromArray(SPECIES, w, i))
-                    .sub(rate.mul(mean).div(root))
-                    .intoArray(w, i);
+        for (int i = from; i < to; i += 2 * L) {
+            int j = Math.min(i + L, to - L);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, j);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector mean0 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(g0));
+            FloatVector mean1 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, j)).add(takeMean.mul(g1));
+            FloatVector square0 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, i)).add(takeSquare.mul(g0.mul(g0)));
+            FloatVector square1 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
+            FloatVector root0 =
+                    square0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root1 =
+                    square1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            mean0.intoArray(means, i);
+            mean1.intoArray(means, j);
+            square0.intoArray(squares, i);
+            square1.intoArray(squares, j);
+            shrink.mul(w0).sub(rate.mul(mean0).div(root0)).intoArray(w, i);
+            shrink.mul(w1).sub(rate.mul(mean1).div(root1)).intoArray(w, j);
         }
     }
 
@@ -125,20 +146,34 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
         FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector mean =
-                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
-            FloatVector square = keepSquare
-                    .mul(FloatVector.fromArray(SPECIES, squares, i))
-                    .add(takeSquare.mul(gradient.mul(gradient)));
-            FloatVector maximum = FloatVector.fromArray(SPECIES, maxima, i).max(square);
-            mean.intoArray(means, i);
-            square.intoArray(squares, i);
-            maximum.intoArray(maxima, i);
-            FloatVector root =
-                    maximum.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(mean).div(root)).intoArray(w, i);
+        for (int i = from; i < to; i += 2 * L) {
+            int j = Math.min(i + L, to - L);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, j);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector mean0 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(g0));
+            FloatVector mean1 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, j)).add(takeMean.mul(g1));
+            FloatVector square0 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, i)).add(takeSquare.mul(g0.mul(g0)));
+            FloatVector square1 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
+            FloatVector maximum0 = FloatVector.fromArray(SPECIES, maxima, i).max(square0);
+            FloatVector maximum1 = FloatVector.fromArray(SPECIES, maxima, j).max(square1);
+            FloatVector root0 =
+                    maximum0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root1 =
+                    maximum1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            mean0.intoArray(means, i);
+            mean1.intoArray(means, j);
+            square0.intoArray(squares, i);
+            square1.intoArray(squares, j);
+            maximum0.intoArray(maxima, i);
+            maximum1.intoArray(maxima, j);
+            w0.sub(rate.mul(mean0).div(root0)).intoArray(w, i);
+            w1.sub(rate.mul(mean1).div(root1)).intoArray(w, j);
         }
     }
 
@@ -151,20 +186,30 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
         FloatVector takeSquare = FloatVector.broadcast(SPECIES, (float) (1 - rule.secondDecay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector mean =
-                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(gradient));
-            FloatVector square = keepSquare
-                    .mul(FloatVector.fromArray(SPECIES, squares, i))
-                    .add(takeSquare.mul(gradient.mul(gradient)));
-            mean.intoArray(means, i);
-            square.intoArray(squares, i);
-            FloatVector root =
-                    square.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            FloatVector.fromArray(SPECIES, w, i)
-                    .sub(gradientRate.mul(gradient).add(meanRate.mul(mean)).div(root))
-                    .intoArray(w, i);
+        for (int i = from; i < to; i += 2 * L) {
+            int j = Math.min(i + L, to - L);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, j);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector mean0 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, i)).add(takeMean.mul(g0));
+            FloatVector mean1 =
+                    keepMean.mul(FloatVector.fromArray(SPECIES, means, j)).add(takeMean.mul(g1));
+            FloatVector square0 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, i)).add(takeSquare.mul(g0.mul(g0)));
+            FloatVector square1 =
+                    keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
+            FloatVector root0 =
+                    square0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root1 =
+                    square1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            mean0.intoArray(means, i);
+            mean1.intoArray(means, j);
+            square0.intoArray(squares, i);
+            square1.intoArray(squares, j);
+            w0.sub(gradientRate.mul(g0).add(meanRate.mul(mean0)).div(root0)).intoArray(w, i);
+            w1.sub(gradientRate.mul(g1).add(meanRate.mul(mean1)).div(root1)).intoArray(w, j);
         }
     }
 
@@ -174,18 +219,32 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
         FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
         FloatVector keep = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector take = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
-        for (int i = from; i < to; i += L) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i);
-            FloatVector square =
-                    keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(gradient.mul(gradient)));
-            FloatVector old = FloatVector.fromArray(SPECIES, changes, i);
-            FloatVector change = old.add(epsilon)
+        for (int i = from; i < to; i += 2 * L) {
+            int j = Math.min(i + L, to - L);
+            FloatVector g0 = FloatVector.fromArray(SPECIES, g, i);
+            FloatVector g1 = FloatVector.fromArray(SPECIES, g, j);
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, i);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, j);
+            FloatVector square0 =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, i)).add(take.mul(g0.mul(g0)));
+            FloatVector square1 =
+                    keep.mul(FloatVector.fromArray(SPECIES, squares, j)).add(take.mul(g1.mul(g1)));
+            FloatVector old0 = FloatVector.fromArray(SPECIES, changes, i);
+            FloatVector old1 = FloatVector.fromArray(SPECIES, changes, j);
+            FloatVector change0 = old0.add(epsilon)
                     .lanewise(VectorOperators.SQRT)
-                    .div(square.add(epsilon).lanewise(VectorOperators.SQRT))
-                    .mul(gradient);
-            square.intoArray(squares, i);
-            keep.mul(old).add(take.mul(change.mul(change))).intoArray(changes, i);
-            FloatVector.fromArray(SPECIES, w, i).sub(rate.mul(change)).intoArray(w, i);
+                    .div(square0.add(epsilon).lanewise(VectorOperators.SQRT))
+                    .mul(g0);
+            FloatVector change1 = old1.add(epsilon)
+                    .lanewise(VectorOperators.SQRT)
+                    .div(square1.add(epsilon).lanewise(VectorOperators.SQRT))
+                    .mul(g1);
+            square0.intoArray(squares, i);
+            square1.intoArray(squares, j);
+            keep.mul(old0).add(take.mul(change0.mul(change0))).intoArray(changes, i);
+            keep.mul(old1).add(take.mul(change1.mul(change1))).intoArray(changes, j);
+            w0.sub(rate.mul(change0)).intoArray(w, i);
+            w1.sub(rate.mul(change1)).intoArray(w, j);
         }
     }
 }
