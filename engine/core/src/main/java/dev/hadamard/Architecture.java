@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Layers as JSON, such as {@code [{"dense":16,"activation":"tanh"},{"residual":[…]}]}. Initialisers are left out: they
- * have done their work.
+ * Layers as JSON, such as {@code [{"dense":16,"activation":"tanh"},{"residual":[…]},{"dropout":0.5}]}. Initialisers are
+ * left out: they have done their work.
  */
 final class Architecture {
 
@@ -69,6 +69,8 @@ final class Architecture {
             } else if (layer instanceof Layer.Residual residual) {
                 json.writeFieldName("residual");
                 write(json, residual.layers(), depth + 1);
+            } else if (layer instanceof Layer.Dropout dropout) {
+                json.writeNumberField("dropout", dropout.rate());
             }
             json.writeEndObject();
         }
@@ -154,7 +156,12 @@ final class Architecture {
         String activation;
         Double slope;
         Double alpha;
+        Double dropout;
         boolean bias = true;
+
+        int kinds() {
+            return (units == null ? 0 : 1) + (residual == null ? 0 : 1) + (dropout == null ? 0 : 1);
+        }
     }
 
     private static Layer readLayer(JsonParser parser) throws IOException {
@@ -163,17 +170,20 @@ final class Architecture {
             readField(parser, parser.currentName(), parser.nextToken(), fields);
         }
         try {
-            if (fields.residual != null && fields.units == null && fields.activation == null) {
+            if (fields.kinds() == 1 && fields.residual != null && fields.activation == null) {
                 return new Layer.Residual(fields.residual);
             }
-            if (fields.residual == null && fields.units != null && fields.activation != null) {
+            if (fields.kinds() == 1 && fields.dropout != null && fields.activation == null) {
+                return new Layer.Dropout(fields.dropout);
+            }
+            if (fields.kinds() == 1 && fields.units != null && fields.activation != null) {
                 Layer.Dense dense = Layer.dense(fields.units, activation(parser, fields));
                 return fields.bias ? dense : dense.withoutBias();
             }
         } catch (IllegalArgumentException e) {
             throw error(parser, e.getMessage());
         }
-        throw error(parser, "a layer is either dense, with an activation, or residual");
+        throw error(parser, "a layer is either dense, with an activation, or residual, or dropout");
     }
 
     private static void readField(JsonParser parser, String name, JsonToken value, Fields fields) throws IOException {
@@ -189,6 +199,10 @@ final class Architecture {
             case "residual" -> {
                 fields.residual = value == JsonToken.START_ARRAY ? readLayers(parser) : null;
                 yield fields.residual != null;
+            }
+            case "dropout" -> {
+                fields.dropout = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.dropout != null;
             }
             case "slope" -> {
                 fields.slope = value.isNumeric() ? parser.getDoubleValue() : null;

@@ -262,7 +262,7 @@ abstract sealed class BatchCalls<A> permits Trainer {
     }
 
     /**
-     * Cost of a mini-batch, without gradients. May be NaN or infinite.
+     * Cost of a mini-batch, without gradients and as in prediction: nothing is dropped. May be NaN or infinite.
      *
      * @param x inputs, row-major
      * @param xOffset first element of the first row
@@ -282,7 +282,8 @@ abstract sealed class BatchCalls<A> permits Trainer {
     }
 
     /**
-     * Cost of a mini-batch of classes, without gradients. May be NaN or infinite.
+     * Cost of a mini-batch of classes, without gradients and as in prediction: nothing is dropped. May be NaN or
+     * infinite.
      *
      * @param x inputs, row-major
      * @param xOffset first element of the first row

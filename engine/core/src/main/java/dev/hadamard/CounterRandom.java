@@ -2,6 +2,7 @@
 
 package dev.hadamard;
 
+import dev.hadamard.compute.SplitMix64;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,8 +27,6 @@ public final class CounterRandom implements RandomGenerator, State {
         USER
     }
 
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
     private long seed;
     private Purpose purpose;
     private long step;
@@ -48,14 +47,11 @@ public final class CounterRandom implements RandomGenerator, State {
         this.key = key(seed, purpose, step);
     }
 
-    private static long key(long seed, Purpose purpose, long step) {
-        return mix(mix(mix(seed + GOLDEN) + purpose.ordinal() * GOLDEN) + step * GOLDEN);
-    }
-
-    private static long mix(long z) {
-        long x = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
-        return x ^ (x >>> 31);
+    /** Where a stream starts; for those that compute its numbers by {@link SplitMix64#at} and keep no generator. */
+    static long key(long seed, Purpose purpose, long step) {
+        long key = SplitMix64.mix(seed + SplitMix64.GOLDEN);
+        key = SplitMix64.mix(key + purpose.ordinal() * SplitMix64.GOLDEN);
+        return SplitMix64.mix(key + step * SplitMix64.GOLDEN);
     }
 
     /**
@@ -65,7 +61,7 @@ public final class CounterRandom implements RandomGenerator, State {
      * @return 64 random bits
      */
     public long at(long position) {
-        return mix(key + (position + 1) * GOLDEN);
+        return SplitMix64.at(key, position);
     }
 
     @Override

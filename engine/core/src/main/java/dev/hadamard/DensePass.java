@@ -66,7 +66,7 @@ final class DensePass<A> implements Pass<A> {
     }
 
     @Override
-    public void forward(A networkParameters, int batchRows) {
+    public void forward(A networkParameters, int batchRows, long step) {
         parameters = networkParameters;
         rows = batchRows;
         forwardTask.compute(rows, units, inputs);

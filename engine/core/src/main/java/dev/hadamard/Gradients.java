@@ -52,7 +52,8 @@ public final class Gradients<A> {
     }
 
     /**
-     * Number of tensors that a pass computes: one for each dense layer and each sum of a residual block, in order.
+     * Number of tensors that a pass computes: one for each dense layer, each dropout and each sum of a residual block,
+     * in order.
      *
      * @return how many {@link #activation} and {@link #errorSignal} there are
      */
@@ -63,7 +64,7 @@ public final class Gradients<A> {
     /**
      * A copy of an activation Aₗ.
      *
-     * @param tensor from 1; l itself in a network without residual blocks
+     * @param tensor from 1; l itself in a network of dense layers alone
      * @return rows x width, row-major
      * @throws IllegalArgumentException if there is no such tensor
      */
@@ -73,9 +74,9 @@ public final class Gradients<A> {
     }
 
     /**
-     * A copy of an error signal Δₗ = dCost/dZₗ; for a sum, dCost/dA.
+     * A copy of an error signal Δₗ = dCost/dZₗ; for a sum or a dropout, dCost/dA.
      *
-     * @param tensor from 1; l itself in a network without residual blocks
+     * @param tensor from 1; l itself in a network of dense layers alone
      * @return rows x width, row-major
      * @throws IllegalArgumentException if there is no such tensor
      * @throws IllegalStateException if it was not computed, since only frozen layers would need it

@@ -20,9 +20,9 @@ final class Graph {
      * A place for activations.
      *
      * @param index 0 for the input
-     * @param layer the dense layer that writes it, the last one before a sum, or 0 for the input
+     * @param layer the dense layer that writes it, the last one before a sum or a dropout, or 0 for the input
      * @param width elements a row
-     * @param activation what was applied to its pre-activation; identity for the input and for sums
+     * @param activation what was applied to its pre-activation; identity where no dense layer writes it
      */
     record Port(int index, int layer, int width, Activation activation) {}
 
@@ -75,10 +75,26 @@ final class Graph {
         }
     }
 
+    /**
+     * A = X ⊙ M / (1 − rate) in training, X in prediction.
+     *
+     * @param number of the dropout layer, from 1, in the order of computation
+     * @param input X
+     * @param output what is written
+     * @param rate share of elements that are dropped
+     */
+    record Drop(int number, Contribution input, int output, double rate) implements Operation {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(input);
+        }
+    }
+
     private final List<Port> ports = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<ParameterRange> ranges = new ArrayList<>();
     private final List<Layer.Dense> denseLayers = new ArrayList<>();
+    private int dropouts;
     private long parameterCount;
 
     Graph(int inputs, List<Layer> layers) {
@@ -86,6 +102,7 @@ final class Graph {
         Arguments.atLeast("layers", 1, layers.size());
         int input = addPort(0, inputs, Activation.IDENTITY);
         chain(layers, input);
+        Arguments.atLeast("dense layers", 1, denseLayers.size());
         markContributions();
     }
 
@@ -104,6 +121,10 @@ final class Graph {
     /** Dense layers in the order of computation: layer l is at index l − 1. */
     List<Layer.Dense> denseLayers() {
         return denseLayers;
+    }
+
+    boolean hasDropout() {
+        return dropouts > 0;
     }
 
     int parameterCount() {
@@ -126,7 +147,13 @@ final class Graph {
     private int chain(List<Layer> layers, int input) {
         int port = input;
         for (Layer layer : layers) {
-            port = layer instanceof Layer.Dense dense ? affine(dense, port) : sum((Layer.Residual) layer, port);
+            if (layer instanceof Layer.Dense dense) {
+                port = affine(dense, port);
+            } else if (layer instanceof Layer.Residual residual) {
+                port = sum(residual, port);
+            } else {
+                port = drop((Layer.Dropout) layer, port);
+            }
         }
         return port;
     }
@@ -151,6 +178,13 @@ final class Graph {
         }
         int output = addPort(denseLayers.size(), width, Activation.IDENTITY);
         operations.add(new Sum(contributionOf(input), contributionOf(branch), output));
+        return output;
+    }
+
+    private int drop(Layer.Dropout dropout, int input) {
+        dropouts++;
+        int output = addPort(denseLayers.size(), ports.get(input).width(), Activation.IDENTITY);
+        operations.add(new Drop(dropouts, contributionOf(input), output, dropout.rate()));
         return output;
     }
 
@@ -186,6 +220,9 @@ final class Graph {
                 Contribution skip = mark(sum.skip().port(), written, readers);
                 Contribution branch = mark(sum.branch().port(), written, readers);
                 operations.set(i, new Sum(skip, branch, sum.output()));
+            } else if (operations.get(i) instanceof Drop drop) {
+                Contribution read = mark(drop.input().port(), written, readers);
+                operations.set(i, new Drop(drop.number(), read, drop.output(), drop.rate()));
             }
         }
     }

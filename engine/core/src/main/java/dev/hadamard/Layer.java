@@ -33,6 +33,24 @@ public sealed interface Layer {
         return new Residual(List.of(layers));
     }
 
+    /**
+     * Inverted dropout, A = X ⊙ M / (1 − rate), where each element of M is 0 with probability rate and else 1:
+     * Srivastava et al. 2014, scaled as torch.nn.Dropout does. It acts in training alone: {@link Trainer#step},
+     * {@link Trainer#fit} and {@link Trainer#gradients}; a {@link Predictor}, {@link Trainer#cost} and the figures of
+     * validation data pass X unchanged.
+     *
+     * <p>M is a hash of the network's seed, the number of the step, the layer, and the element's row in the mini-batch
+     * and column: the same for any number of threads, any backend and either precision. {@link Trainer#gradients} takes
+     * the mask of the step that comes next.
+     *
+     * @param rate share of elements that are dropped on average, from 0, which drops none, to below 1
+     * @return the layer, as wide as what it reads
+     * @throws IllegalArgumentException if rate is not in [0, 1)
+     */
+    static Dropout dropout(double rate) {
+        return new Dropout(rate);
+    }
+
     private static Initializer defaultWeights(Activation activation) {
         Objects.requireNonNull(activation, "activation");
         boolean rectifies = activation == Activation.RELU
@@ -117,6 +135,25 @@ public sealed interface Layer {
         public Residual {
             layers = List.copyOf(layers);
             Arguments.atLeast("layers in residual", 1, layers.size());
+        }
+    }
+
+    /**
+     * Inverted dropout.
+     *
+     * @param rate share of elements that are dropped on average, in [0, 1)
+     */
+    record Dropout(double rate) implements Layer {
+
+        /**
+         * Checks the rate.
+         *
+         * @param rate share of elements that are dropped on average, in [0, 1)
+         */
+        public Dropout {
+            if (!(rate >= 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate of dropout must be from 0 to below 1, was " + rate);
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ public enum ParameterLayout {
      * As torch.nn.Linear has them: {@code 0.weight} (units x inputs), {@code 0.bias}, {@code 2.weight}, … The numbers
      * are those of a torch.nn.Sequential in which each dense layer is a Linear, followed by a module for its activation
      * unless that is the identity, and in which a residual block is a Sequential itself ({@code 2.0.weight}) whose
-     * forward adds its input.
+     * forward adds its input. Dropout is a module too.
      */
     TORCH;
 
@@ -34,6 +34,8 @@ public enum ParameterLayout {
                 index += dense.activation() == Activation.IDENTITY ? 1 : 2;
             } else if (layer instanceof Layer.Residual residual) {
                 addTorchModules(residual.layers(), prefix + index + ".", modules);
+                index++;
+            } else if (layer instanceof Layer.Dropout) {
                 index++;
             }
         }

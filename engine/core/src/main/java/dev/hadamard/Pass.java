@@ -9,10 +9,17 @@ import dev.hadamard.compute.ParameterUpdate;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-sealed interface Pass<A> permits DensePass, SumPass {
+sealed interface Pass<A> permits DensePass, SumPass, DropoutPass {
 
-    /** Computes the output port's activation from those that it reads. */
-    void forward(A parameters, int rows);
+    /** The step of a forward pass that is not of training. */
+    long PREDICTION = 0;
+
+    /**
+     * Computes the output port's activation from those that it reads.
+     *
+     * @param step number of the training step, from 1, or {@link #PREDICTION}
+     */
+    void forward(A parameters, int rows, long step);
 
     /**
      * From the output port's Δ, computes the gradient of its own parameters and contributes to the Δ of the ports it

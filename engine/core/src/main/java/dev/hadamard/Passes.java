@@ -2,6 +2,7 @@
 
 package dev.hadamard;
 
+import dev.hadamard.compute.ActivationKernels;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.ParameterUpdate;
 import dev.hadamard.compute.Workers;
@@ -22,31 +23,40 @@ final class Passes<A> {
     /**
      * Binds a graph to buffers.
      *
-     * @param graph the operations
+     * @param network the operations, and the seed of what is random
      * @param workspace the buffers
      * @param kernels one set a worker
      * @param workers who computes
      * @param plan which layers are trained; null if none will be
      */
-    Passes(Graph graph, Workspace<A> workspace, List<DenseKernels<A>> kernels, Workers workers, UpdatePlan plan) {
-        for (Graph.Operation operation : graph.operations()) {
-            passes.add(
-                    operation instanceof Graph.Affine affine
-                            ? new DensePass<>(
-                                    affine, workspace, kernels, workers, plan == null || plan.isFrozen(affine.layer()))
-                            : new SumPass<>(
-                                    (Graph.Sum) operation,
-                                    workspace,
-                                    kernels.get(0).activations()));
+    Passes(
+            Network<A> network,
+            Workspace<A> workspace,
+            List<DenseKernels<A>> kernels,
+            Workers workers,
+            UpdatePlan plan) {
+        ActivationKernels<A> activations = kernels.get(0).activations();
+        for (Graph.Operation operation : network.graph().operations()) {
+            if (operation instanceof Graph.Affine affine) {
+                boolean frozen = plan == null || plan.isFrozen(affine.layer());
+                passes.add(new DensePass<>(affine, workspace, kernels, workers, frozen));
+            } else if (operation instanceof Graph.Sum sum) {
+                passes.add(new SumPass<>(sum, workspace, activations));
+            } else {
+                passes.add(new DropoutPass<>((Graph.Drop) operation, network.seed(), workspace, activations));
+            }
         }
-        this.finishOutput = new FinishPass<>(
-                workspace.output(), workspace.elements, kernels.get(0).activations());
+        this.finishOutput = new FinishPass<>(workspace.output(), workspace.elements, activations);
     }
 
-    /** Computes every port's activation from the input that the workspace was given. */
-    void forward(A parameters, int rows) {
+    /**
+     * Computes every port's activation from the input that the workspace was given.
+     *
+     * @param step number of the training step, from 1, or {@link Pass#PREDICTION}
+     */
+    void forward(A parameters, int rows, long step) {
         for (int i = 0; i < passes.size(); i++) {
-            passes.get(i).forward(parameters, rows);
+            passes.get(i).forward(parameters, rows, step);
         }
     }
 

@@ -37,7 +37,7 @@ public final class Predictor<A> implements AutoCloseable {
         this.workers = new Workers(threads);
         List<DenseKernels<A>> kernels = backend.newKernels(elements, threads);
         this.workspace = new Workspace<>(network.graph(), elements, maxRows, Workspace.Use.PREDICT, false, null);
-        this.passes = new Passes<>(network.graph(), workspace, kernels, workers, null);
+        this.passes = new Passes<>(network, workspace, kernels, workers, null);
         this.input = elements.allocate(network.inputs());
         this.output = elements.allocate(network.outputs());
     }
@@ -112,7 +112,7 @@ public final class Predictor<A> implements AutoCloseable {
         for (int done = 0; done < rows; done += maxRows) {
             int count = Math.min(maxRows, rows - done);
             workspace.setInput(x, xOffset + done * xStride, xStride);
-            passes.forward(network.parameters(), count);
+            passes.forward(network.parameters(), count, Pass.PREDICTION);
             A a = workspace.output().a;
             for (int row = 0; row < count; row++) {
                 System.arraycopy(a, row * outputs, out, outOffset + (done + row) * outStride, outputs);

@@ -32,7 +32,7 @@ final class SumPass<A> implements Pass<A> {
     }
 
     @Override
-    public void forward(A parameters, int rows) {
+    public void forward(A parameters, int rows, long step) {
         int width = out.port.width();
         kernels.add(
                 skip.a, skip.offset, skip.stride, branch.a, branch.offset, branch.stride, out.a, 0, width, rows, width);

@@ -38,7 +38,8 @@ final class SymmetricUnits {
     }
 
     /**
-     * The dense layers that read a port; empty too if a sum reads it, since the skipped values tell the units apart.
+     * The dense layers that read a port; empty too if a sum reads it, since the skipped values tell the units apart, or
+     * a dropout, whose masks do.
      */
     private static List<Graph.Affine> readers(Graph graph, int port) {
         List<Graph.Affine> readers = new ArrayList<>();
@@ -47,6 +48,8 @@ final class SymmetricUnits {
                 readers.add(affine);
             } else if (operation instanceof Graph.Sum sum
                     && (sum.skip().port() == port || sum.branch().port() == port)) {
+                return List.of();
+            } else if (operation instanceof Graph.Drop drop && drop.input().port() == port) {
                 return List.of();
             }
         }

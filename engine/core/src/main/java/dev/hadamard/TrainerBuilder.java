@@ -268,6 +268,9 @@ public final class TrainerBuilder<A> {
                 .append(loss.kind() + " " + loss.parameter() + ' ' + loss.reduction())
                 .append("; batch " + batch)
                 .append(shuffle ? "; shuffled by " + (seed == null ? network.seed() : seed) : "; in order");
+        if (network.graph().hasDropout()) {
+            text.append("; dropout by " + network.seed());
+        }
         if (schedule != null) {
             text.append("; rate " + schedule + (scheduleByEpoch ? " by epoch" : ""));
         }
@@ -291,13 +294,14 @@ public final class TrainerBuilder<A> {
 
     private void checkSuitsLbfgs() {
         boolean rates = Arrays.stream(rateFactors).anyMatch(factor -> factor != 0 && factor != 1);
+        String dropout = network.graph().hasDropout() ? "dropout" : null;
         String unsuitable = clipping != null
                 ? "clipping"
                 : regularization.weightDecay() > 0
                         ? "weightDecay"
                         : regularization.maxNorm() > 0
                                 ? "maxNorm"
-                                : schedule != null ? "a schedule" : rates ? "rates of layers" : null;
+                                : schedule != null ? "a schedule" : rates ? "rates of layers" : dropout;
         if (unsuitable != null) {
             throw new IllegalArgumentException("L-BFGS minimises the cost alone, and goes without " + unsuitable);
         }

@@ -32,15 +32,15 @@ final class TrainingStep<A> {
         Workspace.Use use = builder.inputGradient ? Workspace.Use.TRAIN_WITH_INPUT_GRADIENT : Workspace.Use.TRAIN;
         boolean keepsLogits = CostFunction.readsLogits(builder.loss, network);
         this.workspace = new Workspace<>(network.graph(), elements, builder.batch, use, keepsLogits, plan);
-        this.passes = new Passes<>(network.graph(), workspace, kernels, workers, plan);
+        this.passes = new Passes<>(network, workspace, kernels, workers, plan);
         this.cost = new CostFunction<>(builder.loss, network, elements, this.kernels, builder.batch);
         this.gradients = elements.allocate(network.parameterCount());
         this.view = new Gradients<>(network, workspace, gradients);
     }
 
-    /** The cost alone; it may be non-finite. */
+    /** The cost alone, as in prediction: nothing is dropped. It may be non-finite. */
     double cost(Batch<A> batch) {
-        return evaluate(batch, false);
+        return evaluate(batch, false, Pass.PREDICTION);
     }
 
     /**
@@ -62,7 +62,7 @@ final class TrainingStep<A> {
     }
 
     private double backward(Batch<A> batch, long step, ParameterUpdate<A> update) {
-        double value = evaluate(batch, true);
+        double value = evaluate(batch, true, step);
         if (!Double.isFinite(value)) {
             throw nonFinite(step, batch, value);
         }
@@ -72,9 +72,9 @@ final class TrainingStep<A> {
         return value;
     }
 
-    private double evaluate(Batch<A> batch, boolean withGradient) {
+    private double evaluate(Batch<A> batch, boolean withGradient, long step) {
         workspace.setInput(batch.x, batch.xOffset, batch.xStride);
-        passes.forward(network.parameters(), batch.rows);
+        passes.forward(network.parameters(), batch.rows, step);
         return cost.evaluate(batch, workspace.output(), withGradient);
     }
 

@@ -197,6 +197,13 @@ final class AllocationProbe {
             Layer.residual(Layer.dense(4, Activation.GELU), Layer.dense(INPUTS, Activation.TANH)),
             Layer.dense(OUTPUTS, Activation.SIGMOID).withoutBias()
         });
+        networks.put("dropout", new Layer[] {
+            Layer.dropout(0.1),
+            Layer.dense(4, Activation.GELU),
+            Layer.dropout(0.5),
+            Layer.residual(Layer.dense(4, Activation.TANH), Layer.dropout(0.5)),
+            Layer.dense(OUTPUTS, Activation.SIGMOID)
+        });
         networks.put("row-wise hidden layers", new Layer[] {
             Layer.dense(4, Activation.SOFTMAX),
             Layer.dense(4, Examples.RUNNING_SUM),
@@ -269,6 +276,7 @@ final class AllocationProbe {
                 INPUTS,
                 Layer.dense(7, Activation.SILU),
                 Layer.residual(Layer.dense(7, Activation.SOFTPLUS)),
+                Layer.dropout(0.5),
                 Layer.dense(OUTPUTS, Activation.SOFTMAX));
         Block<A> x = setting.precision().block(X, 1, INPUTS + 1);
         A out = setting.precision().array(new double[ROWS * OUTPUTS]);

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a small network that has every activation, by every optimiser, and prints a hash of its parameters for each:
- * one line "backend precision optimizer hash". Run in this JVM and in others by {@link BitsTest}.
+ * Trains a small network that has every activation, by every optimiser, and one that has dropout, and prints a hash of
+ * its parameters for each: one line "backend precision optimizer hash", or "backend precision dropout hash". Run in
+ * this JVM and in others by {@link BitsTest}.
  */
 final class BitsProbe {
 
@@ -35,11 +36,19 @@ final class BitsProbe {
     static List<String> lines(Backend backend, int threads) {
         List<String> lines = new ArrayList<>();
         for (Precision<?> precision : Precision.all()) {
-            optimizers()
-                    .forEach((name, optimizer) -> lines.add("%s %s %s %016x"
-                            .formatted(backend, precision, name, hash(precision, optimizer, backend, threads))));
+            addLines(precision, backend, threads, lines);
         }
         return lines;
+    }
+
+    private static <A> void addLines(Precision<A> precision, Backend backend, int threads, List<String> lines) {
+        String line = "%s %s %s %016x";
+        optimizers().forEach((name, optimizer) -> {
+            long hash = hash(network(precision), precision, optimizer, backend, threads);
+            lines.add(line.formatted(backend, precision, name, hash));
+        });
+        long hash = hash(dropout(precision), precision, Optimizer.gradientDescent(0.01), backend, threads);
+        lines.add(line.formatted(backend, precision, "dropout", hash));
     }
 
     static Map<String, Optimizer> optimizers() {
@@ -79,8 +88,20 @@ final class BitsProbe {
                 Layer.dense(OUTPUTS, Activation.SOFTMAX));
     }
 
-    private static <A> long hash(Precision<A> precision, Optimizer optimizer, Backend backend, int threads) {
-        Network<A> network = network(precision);
+    /** On the input, between layers and in a block; wide enough for the products to be shared by threads. */
+    private static <A> Network<A> dropout(Precision<A> precision) {
+        return precision.network(
+                7,
+                INPUTS,
+                Layer.dropout(0.2),
+                Layer.dense(229, Activation.TANH),
+                Layer.dropout(0.5),
+                Layer.residual(Layer.dense(229, Activation.SIGMOID), Layer.dropout(0.3)),
+                Layer.dense(OUTPUTS, Activation.SOFTMAX));
+    }
+
+    private static <A> long hash(
+            Network<A> network, Precision<A> precision, Optimizer optimizer, Backend backend, int threads) {
         CounterRandom random = new CounterRandom(3, CounterRandom.Purpose.USER, 0);
         double[] x = random.doubles((long) ROWS * INPUTS, -2, 2).toArray();
         int[] classes = random.ints(ROWS, 0, OUTPUTS).toArray();

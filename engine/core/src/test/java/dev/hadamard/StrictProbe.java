@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains ten networks in strict mode and prints a hash of the parameters of each: one line "network hash". Run in this
- * JVM and in others by {@link StrictTest}.
+ * Trains eleven networks in strict mode and prints a hash of the parameters of each: one line "network hash". Run in
+ * this JVM and in others by {@link StrictTest}.
  */
 final class StrictProbe {
 
     /** Networks that the interpreter can train too; the others' products are large enough for threads to share them. */
     static final int SMALL = 7;
 
-    static final int ALL = 10;
+    static final int ALL = 11;
     private static final int STEPS = 200;
 
     private StrictProbe() {}
@@ -182,6 +182,19 @@ final class StrictProbe {
                         Loss.crossEntropy(),
                         dense(96, Activation.SILU),
                         Layer.residual(dense(130, Activation.RELU), dense(96, Activation.TANH)),
+                        ten),
+                new Run<>(
+                        "wide-dropout",
+                        f,
+                        97,
+                        83,
+                        10,
+                        Optimizer.adam(0.001),
+                        Loss.crossEntropy(),
+                        Layer.dropout(0.2),
+                        dense(131, Activation.RELU),
+                        Layer.dropout(0.5),
+                        Layer.residual(dense(131, Activation.TANH), Layer.dropout(0.3)),
                         ten));
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Strict mode gives one hash for each of ten networks after 200 steps: whatever the vector width and number of threads,
- * with the Vector API or without it, compiled or interpreted, on every JDK that runs this. The golden file is written
- * anew only with {@code -Dhadamard.golden=update}.
+ * Strict mode gives one hash for each of eleven networks after 200 steps: whatever the vector width and number of
+ * threads, with the Vector API or without it, compiled or interpreted, on every JDK that runs this. The golden file is
+ * written anew only with {@code -Dhadamard.golden=update}.
  */
 class StrictTest {
 

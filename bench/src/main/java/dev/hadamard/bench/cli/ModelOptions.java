@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say what to train, and how. */
@@ -37,6 +38,9 @@ final class ModelOptions {
                     "Activation of the hidden layers: relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, sigmoid,"
                             + " tanh, softmax or identity. Default: ${DEFAULT-VALUE}.")
     private ActivationName activation;
+
+    @Mixin
+    private LayerOptions further;
 
     @Option(
             names = "--loss",
@@ -100,6 +104,7 @@ final class ModelOptions {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("layers", layers(data).toString());
         settings.put("activation", Names.of(activation));
+        further.addTo(settings);
         settings.put("loss", Names.of(lossName(data.hasClasses())));
         settings.put("optimizer", optimizer.label());
         settings.put("lr", rate());
@@ -111,6 +116,7 @@ final class ModelOptions {
     /** Checks what needs no data. */
     void check() {
         optimizer();
+        further.check();
         if (batch < 1) {
             throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
         }
@@ -119,14 +125,17 @@ final class ModelOptions {
     /**
      * Network and training.
      *
-     * @throws IllegalArgumentException if the loss doesn't fit the targets, or the network exceeds Java's arrays
+     * @throws IllegalArgumentException if the loss doesn't fit the targets, there is no hidden layer to drop outputs
+     *     of, or the network exceeds Java's arrays
      */
     <A> StepSetup<A> setup(Precision<A> type, TrainingData<A> data) {
         LossName name = lossName(data.hasClasses());
         Activation output = name.output(data.hasClasses());
+        further.checkHidden(layers(data));
         List<Layer> chain = new ArrayList<>();
         for (int units : layers(data).units()) {
             chain.add(Layer.dense(units, activation.activation()));
+            further.addAfterHidden(chain);
         }
         chain.add(Layer.dense(data.train().outputs(), output));
         return new StepSetup<>(

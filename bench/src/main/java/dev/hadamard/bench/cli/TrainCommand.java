@@ -39,7 +39,8 @@ final class TrainCommand implements Callable<Integer> {
 
     /** Options of this command that its timing processes don't have. */
     private static final Set<String> NOT_PASSED_ON = Stream.concat(
-                    FileOptions.NAMES.stream(), Stream.of("--epochs", "--backend", "--json", "--compare"))
+                    Stream.concat(FileOptions.NAMES.stream(), LayerOptions.NAMES.stream()),
+                    Stream.of("--epochs", "--backend", "--json", "--compare"))
             .collect(Collectors.toUnmodifiableSet());
 
     private static final int USUAL_STEPS = 1000;

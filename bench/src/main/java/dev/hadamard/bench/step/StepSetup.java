@@ -27,14 +27,16 @@ public record StepSetup<A>(Network<A> network, Loss loss, Optimizer optimizer, D
     }
 
     /**
-     * Widths of all tensors.
+     * Widths of input and dense layers; dropout, which has no products, changes none.
      *
      * @return n0, n1, …
      */
     public int[] widths() {
         return IntStream.concat(
                         IntStream.of(network.inputs()),
-                        network.layers().stream().mapToInt(layer -> ((Layer.Dense) layer).units()))
+                        network.layers().stream()
+                                .filter(Layer.Dense.class::isInstance)
+                                .mapToInt(layer -> ((Layer.Dense) layer).units()))
                 .toArray();
     }
 

@@ -53,6 +53,10 @@ class BadInputTest {
             train --data idx:@/idx                        | no such file
             train --data idx:@/idx --test-share 0.5       | --test-share
             train --data digits --target last             | --target
+            train --dropout 1                             | --dropout must be from 0 to below 1, was 1.0
+            train --dropout -0.1                          | --dropout must be from 0 to below 1, was -0.1
+            train --dropout NaN                           | --dropout must be from 0 to below 1, was NaN
+            train --layers none --dropout 0.5             | --layers none has none
             train --layers 0                              | "0" is no number of units
             train --layers -5,3                           | "-5" is no number of units
             train --layers 5,,3                           | "" is no number of units

@@ -96,7 +96,9 @@ class TrainCommandTest {
             "double",
             "--no-compare",
             "--seed",
-            "9"
+            "9",
+            "--dropout",
+            "0.3"
         };
         assertThat(train("engine.json", with(options, "--backend", "scalar")).code())
                 .isZero();
@@ -106,6 +108,8 @@ class TrainCommandTest {
         List<Double> engine = Json.read(folder.resolve("engine.json")).numbers("epochs", "cost");
         List<Double> reference = Json.read(folder.resolve("reference.json")).numbers("epochs", "cost");
         assertThat(engine).hasSize(6);
+        assertThat(Json.read(folder.resolve("engine.json")).number("settings.dropout"))
+                .isEqualTo(0.3);
         for (int epoch = 0; epoch < 6; epoch++) {
             assertThat(engine.get(epoch)).isCloseTo(reference.get(epoch), within(1e-9 * reference.get(epoch)));
         }

@@ -113,6 +113,21 @@ public interface Elements<A> {
     void transpose(A source, int sourceOffset, A target, int targetOffset, int rows, int columns);
 
     /**
+     * Multiplies a block by a dropout mask of the step that it was started for, {@code y = x ⊙ m} or {@code y += x ⊙
+     * m}: the same bits whatever the strategy. NaN stays NaN where it is dropped, and infinity becomes NaN.
+     *
+     * @param x rows x columns
+     * @param xOffset first element of the first row
+     * @param xStride elements from row to row
+     * @param mask m, rows x columns
+     * @param y rows x columns, dense from its first element on
+     * @param adds whether to add to what is there
+     * @param rows number of rows
+     * @param columns number of columns
+     */
+    void dropOut(A x, int xOffset, int xStride, DropoutMask mask, A y, boolean adds, int rows, int columns);
+
+    /**
      * This element type's kernels of a strategy.
      *
      * @param strategy which strategy

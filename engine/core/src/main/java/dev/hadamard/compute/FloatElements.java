@@ -81,6 +81,19 @@ public final class FloatElements implements Elements<float[]> {
     }
 
     @Override
+    public void dropOut(
+            float[] x, int xOffset, int xStride, DropoutMask mask, float[] y, boolean adds, int rows, int columns) {
+        for (int r = 0; r < rows; r++) {
+            int xRow = xOffset + r * xStride;
+            int row = r * columns;
+            for (int c = 0; c < columns; c++) {
+                float kept = x[xRow + c] * (float) mask.factor(row + c);
+                y[row + c] = adds ? y[row + c] + kept : kept;
+            }
+        }
+    }
+
+    @Override
     public DenseKernels<float[]> newKernels(Strategy strategy) {
         return strategy.newFloatKernels();
     }

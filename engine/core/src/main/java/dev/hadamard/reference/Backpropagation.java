@@ -124,6 +124,9 @@ public record Backpropagation(ReferenceNetwork network, ReferenceLoss loss) impl
                 error = useDelta(dense, gradients, wanted);
             } else if (trace instanceof LayerTrace.OfResidual residual) {
                 error = throughBothPaths(residual, error, gradients, wanted);
+            } else if (trace instanceof LayerTrace.OfDropout dropout) {
+                System.arraycopy(error, 0, dropout.delta(), 0, error.length);
+                error = dropout.times(error);
             }
         }
         return error;

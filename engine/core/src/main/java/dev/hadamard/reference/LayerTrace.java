@@ -32,8 +32,8 @@ public sealed interface LayerTrace {
     double[] output();
 
     /**
-     * The error signal Δ, by the pre-activation Z; where there is no activation, in a residual layer, that is by the
-     * output. Zeros until backpropagation has passed.
+     * The error signal Δ, by the pre-activation Z; where there is no activation, in a residual layer or a dropout, that
+     * is by the output. Zeros until backpropagation has passed.
      *
      * @return n(l) numbers
      */
@@ -63,4 +63,26 @@ public sealed interface LayerTrace {
     record OfResidual(
             ReferenceLayer.Residual layer, double[] input, List<LayerTrace> inner, double[] output, double[] delta)
             implements LayerTrace {}
+
+    /**
+     * The trace of a dropout, {@code A = A_in ⊙ M, Δ = dCost/dA}.
+     *
+     * @param layer the layer
+     * @param input A_in, n numbers
+     * @param factors M, n numbers
+     * @param output A, n numbers
+     * @param delta Δ, n numbers
+     */
+    record OfDropout(ReferenceLayer.Dropout layer, double[] input, double[] factors, double[] output, double[] delta)
+            implements LayerTrace {
+
+        /** {@code v ⊙ M}: a diagonal Jacobian. */
+        double[] times(double[] v) {
+            double[] product = new double[v.length];
+            for (int i = 0; i < v.length; i++) {
+                product[i] = v[i] * factors[i];
+            }
+            return product;
+        }
+    }
 }

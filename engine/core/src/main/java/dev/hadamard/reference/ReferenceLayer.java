@@ -5,7 +5,9 @@ package dev.hadamard.reference;
 import java.util.List;
 import java.util.Objects;
 
-/** A layer of the reference network: {@link Dense} or {@link Residual}. A layer owns its parameters. */
+/**
+ * A layer of the reference network: {@link Dense}, {@link Residual} or {@link Dropout}. A layer owns its parameters.
+ */
 public sealed interface ReferenceLayer {
 
     /**
@@ -71,6 +73,35 @@ public sealed interface ReferenceLayer {
      */
     static Residual residual(ReferenceLayer... layers) {
         return new Residual(List.of(layers));
+    }
+
+    /**
+     * {@code A = A_in ⊙ M / (1 − rate)} in training, M being 0 where {@code u < rate} and else 1; {@code A = A_in} in
+     * prediction: inverted dropout.
+     *
+     * @param width of input and output, at least 1
+     * @param rate in [0, 1)
+     * @param draw where u comes from
+     * @return the layer
+     * @throws IllegalArgumentException if width or rate is out of range
+     */
+    static Dropout dropout(int width, double rate, Draw draw) {
+        return new Dropout(width, rate, draw);
+    }
+
+    /** Uniform numbers in [0, 1), one for each step, row of the batch and column. */
+    @FunctionalInterface
+    interface Draw {
+
+        /**
+         * A number, the same for the same arguments.
+         *
+         * @param step number of the training step, from 1
+         * @param row row of the batch
+         * @param column column
+         * @return u
+         */
+        double uniform(long step, int row, int column);
     }
 
     /** {@code Z = A_in W + b, A = f(Z)}; W is in x out. */
@@ -198,6 +229,76 @@ public sealed interface ReferenceLayer {
         @Override
         public String toString() {
             return "residual" + layers;
+        }
+    }
+
+    /** {@code A = A_in ⊙ M / (1 − rate)} in training, {@code A = A_in} in prediction. */
+    final class Dropout implements ReferenceLayer {
+
+        private final int width;
+        private final double rate;
+        private final Draw draw;
+        private boolean drops;
+        private long step;
+        private int row;
+
+        private Dropout(int width, double rate, Draw draw) {
+            if (width < 1) {
+                throw new IllegalArgumentException("width must be at least 1, was " + width);
+            }
+            if (!(rate >= 0 && rate < 1)) {
+                throw new IllegalArgumentException("rate must be in [0, 1), was " + rate);
+            }
+            this.width = width;
+            this.rate = rate;
+            this.draw = Objects.requireNonNull(draw, "draw");
+        }
+
+        void drop(long trainingStep, int batchRow) {
+            drops = true;
+            step = trainingStep;
+            row = batchRow;
+        }
+
+        void keepAll() {
+            drops = false;
+        }
+
+        @Override
+        public int inputs() {
+            return width;
+        }
+
+        @Override
+        public int outputs() {
+            return width;
+        }
+
+        /** {@code a_i = input_i m_i}, with {@code m_i} either 0 or {@code 1/(1 − rate)}; 1 in prediction. */
+        @Override
+        public LayerTrace.OfDropout forward(double[] input) {
+            double[] factors = new double[width];
+            double[] a = new double[width];
+            for (int i = 0; i < width; i++) {
+                factors[i] = !drops ? 1 : draw.uniform(step, row, i) < rate ? 0 : 1 / (1 - rate);
+                a[i] = input[i] * factors[i];
+            }
+            return new LayerTrace.OfDropout(this, input, factors, a, new double[width]);
+        }
+
+        /** Drops what this one does. */
+        @Override
+        public Dropout copy() {
+            Dropout copy = new Dropout(width, rate, draw);
+            copy.drops = drops;
+            copy.step = step;
+            copy.row = row;
+            return copy;
+        }
+
+        @Override
+        public String toString() {
+            return "dropout " + rate;
         }
     }
 }

@@ -18,6 +18,7 @@ public final class ReferenceNetwork {
 
     private final List<ReferenceLayer> layers;
     private final List<ReferenceLayer.Dense> denseLayers;
+    private final List<ReferenceLayer.Dropout> dropouts;
     private final int parameterCount;
 
     /**
@@ -30,7 +31,9 @@ public final class ReferenceNetwork {
         this.layers = List.copyOf(layers);
         checkChain(this.layers);
         List<ReferenceLayer.Dense> dense = new ArrayList<>();
-        collect(this.layers, dense);
+        List<ReferenceLayer.Dropout> dropping = new ArrayList<>();
+        collect(this.layers, dense, dropping);
+        this.dropouts = List.copyOf(dropping);
         this.denseLayers = List.copyOf(dense);
         checkDistinct(denseLayers);
         this.parameterCount = denseLayers.stream()
@@ -101,6 +104,25 @@ public final class ReferenceNetwork {
      */
     public int parameterCount() {
         return parameterCount;
+    }
+
+    /**
+     * Dropout layers drop from now on, by the masks of a step and a row, until {@link #keepAll}.
+     *
+     * @param step number of the training step, from 1
+     * @param row row of the batch
+     */
+    public void dropOut(long step, int row) {
+        for (ReferenceLayer.Dropout dropout : dropouts) {
+            dropout.drop(step, row);
+        }
+    }
+
+    /** Dropout layers pass everything from now on, as they do at first: prediction. */
+    public void keepAll() {
+        for (ReferenceLayer.Dropout dropout : dropouts) {
+            dropout.keepAll();
+        }
     }
 
     /**
@@ -209,12 +231,15 @@ public final class ReferenceNetwork {
         }
     }
 
-    private static void collect(List<ReferenceLayer> layers, List<ReferenceLayer.Dense> dense) {
+    private static void collect(
+            List<ReferenceLayer> layers, List<ReferenceLayer.Dense> dense, List<ReferenceLayer.Dropout> dropouts) {
         for (ReferenceLayer layer : layers) {
             if (layer instanceof ReferenceLayer.Dense d) {
                 dense.add(d);
             } else if (layer instanceof ReferenceLayer.Residual residual) {
-                collect(residual.layers(), dense);
+                collect(residual.layers(), dense, dropouts);
+            } else if (layer instanceof ReferenceLayer.Dropout dropout) {
+                dropouts.add(dropout);
             }
         }
     }

@@ -17,6 +17,7 @@ public final class ReferenceTrainer {
     private final ReferenceLoss.Reduction reduction;
     private final ReferenceOptimizer optimizer;
     private ReferenceConstraints constraints = ReferenceConstraints.NONE;
+    private long nextStep = 1;
 
     /**
      * A trainer that takes its gradients from {@link Backpropagation}.
@@ -55,6 +56,17 @@ public final class ReferenceTrainer {
      */
     public ReferenceTrainer constraints(ReferenceConstraints newConstraints) {
         this.constraints = Objects.requireNonNull(newConstraints, "constraints");
+        return this;
+    }
+
+    /**
+     * Sets the number of the step that comes next, which decides what dropout layers drop. Each update counts it up.
+     *
+     * @param step from 1, as for a new trainer
+     * @return this
+     */
+    public ReferenceTrainer nextStep(long step) {
+        this.nextStep = step;
         return this;
     }
 
@@ -111,6 +123,7 @@ public final class ReferenceTrainer {
         constraints.decay(network(), optimizer.learningRate());
         optimizer.update(network(), result.gradients());
         constraints.limitNorms(network());
+        nextStep++;
         return result.cost();
     }
 
@@ -149,8 +162,10 @@ public final class ReferenceTrainer {
         ReferenceGradients gradients = new ReferenceGradients(network());
         double sum = 0;
         for (int row = 0; row < x.length; row++) {
+            network().dropOut(nextStep, row);
             sum += weights[row] * rule.accumulate(x[row], y[row], scale * weights[row], gradients);
         }
+        network().keepAll();
         constraints.addGradient(network(), gradients);
         return new Result(scale * sum + constraints.penalty(network()), gradients);
     }
@@ -173,15 +188,17 @@ public final class ReferenceTrainer {
         List<Backpropagation.Pass> passes = new ArrayList<>(x.length);
         double sum = 0;
         for (int row = 0; row < x.length; row++) {
+            network().dropOut(nextStep, row);
             Backpropagation.Pass pass = backpropagation.pass(x[row], y[row], weight, gradients);
             passes.add(pass);
             sum += pass.cost();
         }
+        network().keepAll();
         return new ReferenceTrace(weight * sum, gradients, List.copyOf(passes));
     }
 
     /**
-     * {@code weight · Σ_rows l(A(L)(x), y)}.
+     * {@code weight · Σ_rows l(A(L)(x), y)}, as in prediction: nothing is dropped.
      *
      * @param x inputs, rows x n0
      * @param y targets, rows x n(L)

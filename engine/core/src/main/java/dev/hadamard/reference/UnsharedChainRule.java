@@ -118,10 +118,16 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
         return product;
     }
 
-    /** {@code v · J Wᵀ} for a dense layer, {@code v + v · J_F}, both paths, for a residual one. */
+    /**
+     * {@code v · J Wᵀ} for a dense layer, {@code v + v · J_F}, both paths, for a residual one, {@code v ⊙ M} for
+     * dropout.
+     */
     private static double[] through(LayerTrace trace, double[] v) {
         if (trace instanceof LayerTrace.OfDense dense) {
             return timesWeights(dense, timesJacobian(dense, v));
+        }
+        if (trace instanceof LayerTrace.OfDropout dropout) {
+            return dropout.times(v);
         }
         double[] sum = through(((LayerTrace.OfResidual) trace).inner(), v);
         for (int i = 0; i < sum.length; i++) {

@@ -6,6 +6,7 @@ import dev.hadamard.Activation;
 import dev.hadamard.Adadelta;
 import dev.hadamard.AmsGrad;
 import dev.hadamard.Clipping;
+import dev.hadamard.CounterRandom;
 import dev.hadamard.Layer;
 import dev.hadamard.Lion;
 import dev.hadamard.Loss;
@@ -35,11 +36,11 @@ public final class Oracle {
      * The reference's twin of a network.
      *
      * @param network of either precision
-     * @return a network of the same layers, with a copy of the parameters, widened
+     * @return a network of the same layers, with a copy of the parameters, widened, and the masks of its dropouts
      */
     public static ReferenceNetwork network(Network<?> network) {
         List<ReferenceLayer> layers = new ArrayList<>();
-        addLayers(network.layers(), network.inputs(), layers);
+        new Twin(network.seed()).addLayers(network.layers(), network.inputs(), layers);
         ReferenceNetwork twin = new ReferenceNetwork(layers);
         twin.setParameters(network.parametersAsDoubles());
         return twin;
@@ -227,30 +228,63 @@ public final class Oracle {
         for (Layer layer : layers) {
             if (layer instanceof Layer.Dense dense) {
                 activations.add(dense.activation());
-            } else {
-                activations.addAll(denseActivations(((Layer.Residual) layer).layers()));
+            } else if (layer instanceof Layer.Residual residual) {
+                activations.addAll(denseActivations(residual.layers()));
             }
         }
         return activations;
     }
 
-    private static int addLayers(List<Layer> layers, int inputs, List<ReferenceLayer> target) {
-        int width = inputs;
-        for (Layer layer : layers) {
-            if (layer instanceof Layer.Dense dense) {
-                ReferenceActivation f = activation(dense.activation());
-                double[][] weights = new double[width][dense.units()];
-                width = dense.units();
-                target.add(
-                        dense.bias()
-                                ? ReferenceLayer.dense(weights, new double[width], f)
-                                : ReferenceLayer.dense(weights, f));
-            } else {
-                List<ReferenceLayer> branch = new ArrayList<>();
-                width = addLayers(((Layer.Residual) layer).layers(), width, branch);
-                target.add(ReferenceLayer.residual(branch.toArray(new ReferenceLayer[0])));
-            }
+    /** Whether what a training step computes is random. */
+    static boolean hasDropout(List<Layer> layers) {
+        return layers.stream()
+                .anyMatch(layer -> layer instanceof Layer.Dropout
+                        || layer instanceof Layer.Residual residual && hasDropout(residual.layers()));
+    }
+
+    /** Makes layers; counts dropouts in the order of computation. */
+    private static final class Twin {
+
+        private final long seed;
+        private int dropouts;
+
+        Twin(long seed) {
+            this.seed = seed;
         }
-        return width;
+
+        int addLayers(List<Layer> layers, int inputs, List<ReferenceLayer> target) {
+            int width = inputs;
+            for (Layer layer : layers) {
+                if (layer instanceof Layer.Dense dense) {
+                    target.add(dense(dense, width));
+                    width = dense.units();
+                } else if (layer instanceof Layer.Residual residual) {
+                    List<ReferenceLayer> branch = new ArrayList<>();
+                    width = addLayers(residual.layers(), width, branch);
+                    target.add(ReferenceLayer.residual(branch.toArray(new ReferenceLayer[0])));
+                } else if (layer instanceof Layer.Dropout dropout) {
+                    target.add(dropout(dropout, width));
+                }
+            }
+            return width;
+        }
+
+        private static ReferenceLayer dense(Layer.Dense dense, int inputs) {
+            ReferenceActivation f = activation(dense.activation());
+            double[][] weights = new double[inputs][dense.units()];
+            return dense.bias()
+                    ? ReferenceLayer.dense(weights, new double[dense.units()], f)
+                    : ReferenceLayer.dense(weights, f);
+        }
+
+        /** The numbers of the engine's generator, as {@link CounterRandom#nextDouble} makes them of 64 bits. */
+        private ReferenceLayer dropout(Layer.Dropout dropout, int width) {
+            dropouts++;
+            long first = dropouts * (1L << 32);
+            return ReferenceLayer.dropout(width, dropout.rate(), (step, row, column) -> {
+                CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.DROPOUT, step);
+                return (random.at(first + (long) row * width + column) >>> 11) * 0x1p-53;
+            });
+        }
     }
 }

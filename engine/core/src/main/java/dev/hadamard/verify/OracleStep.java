@@ -71,16 +71,19 @@ final class OracleStep<A> {
      */
     int compare(int step, double[][] allX, double[][] allY, List<TensorDifference> found) {
         reference.network().setParameters(network.parametersAsDoubles());
-        ReferenceTrace all = reference.trace(allX, allY);
-        int[] rows = IntStream.range(0, allX.length)
-                .filter(row -> keepsAwayFromKinks(all.passes().get(row), allY[row]))
-                .toArray();
-        if (rows.length == 0) {
-            return allX.length;
+        reference.nextStep(trainer.steps() + 1);
+        double[][] x = allX;
+        double[][] y = allY;
+        ReferenceTrace trace = reference.trace(x, y);
+        // Again until no row is left out: dropout's masks belong to places in the batch, so rows that move change.
+        for (int[] rows = awayFromKinks(trace, y); rows.length < x.length; rows = awayFromKinks(trace, y)) {
+            if (rows.length == 0) {
+                return allX.length;
+            }
+            x = taken(x, rows);
+            y = taken(y, rows);
+            trace = reference.trace(x, y);
         }
-        double[][] x = Arrays.stream(rows).mapToObj(row -> allX[row]).toArray(double[][]::new);
-        double[][] y = Arrays.stream(rows).mapToObj(row -> allY[row]).toArray(double[][]::new);
-        ReferenceTrace trace = rows.length == allX.length ? all : reference.trace(x, y);
         Gradients<A> gradients = trainer.gradients(x, y);
         double[] before = network.parametersAsDoubles();
         double[] flat = Rows.doubles(gradients.parameters());
@@ -201,6 +204,16 @@ final class OracleStep<A> {
         return largest == 0 ? 0 : OUTPUT_ROUNDING * epsilon * outputs * weight / largest;
     }
 
+    private int[] awayFromKinks(ReferenceTrace trace, double[][] y) {
+        return IntStream.range(0, y.length)
+                .filter(row -> keepsAwayFromKinks(trace.passes().get(row), y[row]))
+                .toArray();
+    }
+
+    private static double[][] taken(double[][] from, int[] rows) {
+        return Arrays.stream(rows).mapToObj(row -> from[row]).toArray(double[][]::new);
+    }
+
     private boolean keepsAwayFromKinks(Backpropagation.Pass pass, double[] y) {
         List<LayerTrace.OfDense> dense = pass.denseLayers();
         for (int l = 0; l < dense.size(); l++) {
@@ -232,7 +245,9 @@ final class OracleStep<A> {
     }
 
     private static String name(String kind, LayerTrace trace, int layer) {
-        return kind + layer + (trace instanceof LayerTrace.OfDense ? "" : "+");
+        return kind
+                + layer
+                + (trace instanceof LayerTrace.OfDense ? "" : trace instanceof LayerTrace.OfResidual ? "+" : "*");
     }
 
     private static double[] rows(ReferenceTrace trace, int tensor, Function<LayerTrace, double[]> part) {

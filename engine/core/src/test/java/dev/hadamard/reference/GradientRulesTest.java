@@ -71,6 +71,38 @@ class GradientRulesTest {
         compareUnshared("one residual", only, ReferenceLoss.squaredError());
     }
 
+    /** Masks that differ from step to step and row to row; all three ways drop the same. */
+    @Test
+    void dropoutInEveryPlace() {
+        int dropped = 0;
+        for (ReferenceActivation f : Samples.activations()) {
+            for (long step = 1; step <= 3; step++) {
+                RandomGenerator random = new SplittableRandom(15);
+                ReferenceLayer.Draw draw =
+                        (s, row, column) -> new SplittableRandom(31 * (31 * s + row) + column).nextDouble();
+                ReferenceNetwork network = ReferenceNetwork.of(
+                        ReferenceLayer.dropout(3, 0.2, draw),
+                        Samples.dense(3, 6, f, true, random),
+                        ReferenceLayer.dropout(6, 0.5, draw),
+                        ReferenceLayer.residual(
+                                Samples.dense(6, 6, f, true, random), ReferenceLayer.dropout(6, 0.3, draw)),
+                        ReferenceLayer.dropout(6, 0, draw),
+                        Samples.dense(6, 4, f, false, random),
+                        ReferenceLayer.dropout(4, 0.4, draw));
+                double[] x = {0.9, -0.7, 0.4};
+                double[] all = network.predict(x);
+                network.dropOut(step, 5);
+                dropped += Arrays.equals(network.predict(x), all) ? 0 : 1;
+                Case drawn = new Case(network, x, new double[] {3, -2, 5, 1.5});
+                compareCentral(f.name() + ", step " + step, drawn, ReferenceLoss.halfSquaredError());
+                compareUnshared(f.name() + ", step " + step, drawn, ReferenceLoss.halfSquaredError());
+                network.keepAll();
+                assertThat(network.predict(x)).containsExactly(all);
+            }
+        }
+        assertThat(dropped).isEqualTo(13 * 3);
+    }
+
     @Test
     void weightScalesEveryGradient() {
         RandomGenerator random = new SplittableRandom(13);

@@ -21,8 +21,8 @@ import java.util.List;
  * Writes networks as ONNX files, in operators of version {@value #OPSET} that ONNX Runtime computes on every CPU: one
  * input of shape (batch, inputs), one output of shape (batch, outputs), in the network's precision; batch is left open.
  *
- * <p>The file holds the forward pass alone: neither loss nor optimiser. All functions are computed by operators of the
- * format, so results agree with those of a {@link dev.hadamard.Predictor} up to rounding.
+ * <p>The file holds the forward pass of a prediction alone: neither loss nor optimiser nor dropout. All functions are
+ * computed by operators of the format, so results agree with those of a {@link dev.hadamard.Predictor} up to rounding.
  */
 public final class OnnxExport {
 
@@ -114,7 +114,7 @@ public final class OnnxExport {
                     value = dense(dense, value);
                 } else if (layer instanceof Layer.Residual residual) {
                     value = graph.add("Add", value, chain(residual.layers(), value));
-                } else {
+                } else if (!(layer instanceof Layer.Dropout)) { // which does nothing in prediction
                     throw new IllegalArgumentException("the layer " + layer + " has no form in ONNX");
                 }
             }

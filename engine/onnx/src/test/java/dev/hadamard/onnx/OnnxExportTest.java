@@ -83,6 +83,25 @@ class OnnxExportTest {
         Rows.assertClose(Rows.predictedByDoubles(imported, X), expected, DOUBLE_TOLERANCE);
     }
 
+    /** What is left of a dropout is what a prediction leaves: nothing. */
+    @Test
+    void dropoutLeavesNoTrace() throws IOException, OrtException {
+        Path path = directory.resolve("model.onnx");
+        Network<float[]> network = Network.floats(
+                3,
+                5,
+                Layer.dropout(0.2),
+                dense(6, Activation.TANH),
+                Layer.dropout(0.5),
+                residual(dense(6, Activation.RELU), Layer.dropout(0.5)),
+                dense(3, Activation.SOFTMAX));
+        assertThat(OnnxExport.write(network, path)).isEmpty();
+        Rows.assertClose(Runtime.run(path, X, false), Rows.predictedByFloats(network, X), FLOAT_TOLERANCE);
+        Network<float[]> imported = OnnxImport.readFloats(path);
+        assertThat(imported.layers()).hasSize(3);
+        assertThat(imported.parameters()).isEqualTo(network.parameters());
+    }
+
     @Test
     void theBatchIsOpen() throws IOException, OrtException {
         Path path = directory.resolve("model.onnx");
