@@ -9,10 +9,15 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hadamard.compute.DoubleElements;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.verify.Oracle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** L-BFGS on functions with known minima and through a trainer. */
 class LbfgsTest {
@@ -20,6 +25,9 @@ class LbfgsTest {
     private static final int ROWS = 20;
     private static final double[][] X = Examples.normal(1, ROWS, 5);
     private static final int[] LABELS = Examples.labels(2, ROWS, 3);
+
+    @TempDir
+    Path directory;
 
     private static <A> Network<A> network(Setting<A> setting) {
         return setting.network(1, 5, Layer.dense(6, Activation.TANH), Layer.dense(3, Activation.SOFTMAX));
@@ -197,6 +205,42 @@ class LbfgsTest {
             trainer.fit(data);
             trainer.state().save(to);
         }
+    }
+
+    /** From the checkpoint of each step, with nothing else kept of the process. */
+    @EverySetting
+    <A> void goesOnFromEveryCheckpoint(Setting<A> setting) throws IOException {
+        Dataset<A> data = setting.precision().data(X, LABELS, 3);
+        Network<A> whole = network(setting);
+        Checkpoints all = Checkpoints.in(directory.resolve("all")).every(1).keep(100);
+        try (Trainer<A> trainer = checkpointed(setting, whole)) {
+            trainer.fit(data, all);
+        }
+        List<Path> files;
+        try (Stream<Path> found = Files.list(directory.resolve("all"))) {
+            files = found.toList();
+        }
+        assertThat(files).hasSize(16);
+        for (Path file : files) {
+            Path copy = Files.createDirectory(directory.resolve(file.getFileName()));
+            Files.copy(file, copy.resolve(file.getFileName()));
+            Network<A> network = network(setting);
+            try (Trainer<A> trainer = checkpointed(setting, network)) {
+                assertThat(Checkpoints.in(copy).resume(trainer)).isPresent();
+                if (trainer.isUnfinished()) {
+                    trainer.fit(data);
+                }
+            }
+            assertThat(network.parametersAsDoubles()).isEqualTo(whole.parametersAsDoubles());
+        }
+    }
+
+    private static <A> Trainer<A> checkpointed(Setting<A> setting, Network<A> network) {
+        return setting.trainer(network)
+                .batch(ROWS)
+                .optimizer(Optimizer.lbfgs())
+                .stop(Stop.afterEpochs(16))
+                .build();
     }
 
     @EverySetting

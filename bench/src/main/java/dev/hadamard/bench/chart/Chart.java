@@ -3,12 +3,16 @@
 package dev.hadamard.bench.chart;
 
 import dev.hadamard.bench.chart.Drawing.Anchor;
+import dev.hadamard.io.AtomicFile;
 import java.awt.Color;
 import java.awt.geom.RoundRectangle2D;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** A picture with a title, a legend and two axes; what stands between the axes is for others to draw. */
 public abstract sealed class Chart permits BarChart, LineChart {
@@ -46,6 +50,41 @@ public abstract sealed class Chart permits BarChart, LineChart {
         Drawing drawing = draw();
         Files.writeString(folder.resolve(name + ".svg"), drawing.svg());
         Files.write(folder.resolve(name + ".png"), drawing.png());
+    }
+
+    /**
+     * Writes one file, as SVG or PNG by its ending.
+     *
+     * @param file where
+     * @throws IOException if it can't be written
+     * @throws IllegalArgumentException if it has another ending
+     */
+    public final void write(Path file) throws IOException {
+        if (!canWrite(file)) {
+            throw new IllegalArgumentException("file must end in .svg or .png, was " + file);
+        }
+        byte[] content = ending(file).equals("svg") ? draw().svg().getBytes(StandardCharsets.UTF_8) : draw().png();
+        AtomicFile.write(file, channel -> {
+            ByteBuffer rest = ByteBuffer.wrap(content);
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+        });
+    }
+
+    /**
+     * Whether a file's ending is one that there is a format for.
+     *
+     * @param file its path
+     * @return true for .svg and .png
+     */
+    public static boolean canWrite(Path file) {
+        return ending(file).equals("svg") || ending(file).equals("png");
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     final Drawing draw() {

@@ -6,7 +6,10 @@ import dev.hadamard.Backend;
 import dev.hadamard.GradientFlow;
 import dev.hadamard.Trainer;
 import dev.hadamard.TrainingListener;
+import dev.hadamard.bench.chart.Chart;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -14,7 +17,7 @@ import picocli.CommandLine.Option;
 final class CheckOptions {
 
     /** What timing processes don't have. */
-    static final Set<String> NAMES = Set.of("--strict", "--diagnose");
+    static final Set<String> NAMES = Set.of("--strict", "--diagnose", "--diagnose-chart");
 
     @Option(names = "--strict", description = "Train with the same bits on every machine, JDK and number of threads.")
     private boolean strict;
@@ -24,10 +27,23 @@ final class CheckOptions {
             description = "Print, layer by layer, how the gradient flowed: norms, updates, saturated and dead units.")
     private boolean diagnose;
 
+    @Option(
+            names = "--diagnose-chart",
+            paramLabel = "FILE",
+            description = "Draw the gradient's norm layer by layer, at first and at last, as .svg or .png.")
+    private Path chart;
+
     private Diagnosis diagnosis;
 
     /** Made by picocli. */
     CheckOptions() {}
+
+    /** Checks what needs no data. */
+    void check() {
+        if (chart != null && !Chart.canWrite(chart)) {
+            throw new IllegalArgumentException("--diagnose-chart must end in .svg or .png, was " + chart);
+        }
+    }
 
     boolean strict() {
         return strict;
@@ -40,17 +56,24 @@ final class CheckOptions {
 
     /** What listens to a training: progress, and the diagnosis where it is wanted. */
     <A> TrainingListener[] listeners(Trainer<A> trainer, TrainingListener progress) {
-        if (!diagnose) {
+        if (!diagnose && chart == null) {
             return new TrainingListener[] {progress};
         }
         diagnosis = new Diagnosis();
         return new TrainingListener[] {progress, GradientFlow.every(Diagnosis.STEPS, trainer, diagnosis::add)};
     }
 
-    /** Prints what was found, if it was wanted. */
-    void printDiagnosis(PrintWriter out) {
-        if (diagnosis != null) {
+    /** Prints and draws what was found, as it was wanted. */
+    void report(PrintWriter out) throws IOException {
+        if (diagnosis == null) {
+            return;
+        }
+        if (diagnose) {
             diagnosis.print(out);
+        }
+        if (chart != null && !diagnosis.draw(chart)) {
+            out.println("no gradient flowed, so there is no " + chart);
+            out.flush();
         }
     }
 }

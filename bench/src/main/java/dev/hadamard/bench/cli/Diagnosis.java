@@ -5,12 +5,21 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.GradientFlow;
 import dev.hadamard.GradientFlow.LayerFlow;
 import dev.hadamard.GradientFlow.Verdict;
+import dev.hadamard.bench.chart.BarChart;
+import dev.hadamard.bench.chart.Marker;
+import dev.hadamard.bench.chart.Palette;
+import dev.hadamard.bench.chart.Point;
+import dev.hadamard.bench.chart.Series;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Collects a training's gradient flow and prints it as a table, one line a layer. */
+/** Collects a training's gradient flow; prints it as a table, one line a layer, and draws it. */
 final class Diagnosis {
 
     /** Measured every so many steps. */
@@ -18,13 +27,19 @@ final class Diagnosis {
 
     private final List<LayerFlow> worst = new ArrayList<>();
     private final List<Long> worstSteps = new ArrayList<>();
+    private List<LayerFlow> first = List.of();
     private List<LayerFlow> last = List.of();
+    private long firstStep;
     private long step;
 
     /** Takes a measurement. */
     void add(GradientFlow<?> flow) {
         step = flow.step();
         last = flow.layers();
+        if (first.isEmpty()) {
+            firstStep = step;
+            first = last;
+        }
         for (int i = 0; i < last.size(); i++) {
             if (worst.size() <= i) {
                 worst.add(last.get(i));
@@ -58,5 +73,42 @@ final class Diagnosis {
                             : worst.get(i).verdict() + " at step " + worstSteps.get(i));
         }
         out.flush();
+    }
+
+    /**
+     * Draws the gradient's norm of each layer, at first and at last.
+     *
+     * @return whether there was anything to draw: a norm of 0 has no place on a logarithmic axis
+     */
+    boolean draw(Path file) throws IOException {
+        List<Series> series = Stream.of(
+                        norms("step " + firstStep, Palette.SKY, first), norms("step " + step, Palette.BLUE, last))
+                .filter(s -> !s.points().isEmpty())
+                .toList();
+        if (series.isEmpty()) {
+            return false;
+        }
+        List<String> layers = last.stream()
+                .map(flow -> flow.layer() + "\n" + flow.verdict().name().toLowerCase(Locale.ROOT))
+                .toList();
+        new BarChart(
+                        "Gradient flow",
+                        "of one mini-batch; verdicts are those at step " + step,
+                        "layer, from the input to the output",
+                        "norm of the gradient",
+                        true,
+                        layers,
+                        series,
+                        norm -> String.format(Locale.ROOT, "%.1e", norm))
+                .write(file);
+        return true;
+    }
+
+    private static Series norms(String name, Palette color, List<LayerFlow> flows) {
+        List<Point> points = IntStream.range(0, flows.size())
+                .mapToObj(i -> new Point(i, flows.get(i).gradientNorm()))
+                .filter(point -> point.y() > 0 && Double.isFinite(point.y()))
+                .toList();
+        return new Series(name, color, Marker.SQUARE, Series.Line.NONE, points);
     }
 }

@@ -3,9 +3,13 @@
 package dev.hadamard.bench.cli;
 
 import dev.hadamard.Preparation;
+import dev.hadamard.bench.step.Precision;
 import dev.hadamard.data.Categories;
 import dev.hadamard.data.CsvReader;
+import dev.hadamard.data.Dataset;
+import dev.hadamard.data.LibsvmReader;
 import dev.hadamard.io.HadamardIOException;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -31,6 +35,29 @@ record FeatureTable(double[] x, int inputs) {
         CsvReader alike = reader.categories(preparation.categories());
         double[] x = (preparation.imputer() == null ? alike : alike.missingAsNaN()).readFeatures(columns);
         return new FeatureTable(preparation.apply(x), inputs);
+    }
+
+    /**
+     * Reads rows that are numbers already.
+     *
+     * @param source anything but a CSV file
+     * @throws IOException if it can't be read
+     * @throws IllegalArgumentException if its rows don't fit the network
+     */
+    static FeatureTable read(DataSource source, Preparation preparation, int inputs) throws IOException {
+        Dataset<double[]> data;
+        if (source instanceof DataSource.Libsvm libsvm) {
+            data = LibsvmReader.of(libsvm.file()).features(inputs).read().data();
+        } else if (source instanceof DataSource.Idx idx) {
+            data = Precision.DOUBLE.readIdx(idx.folder()).test();
+        } else {
+            data = Digits.read();
+        }
+        if (data.features() != inputs) {
+            throw new IllegalArgumentException("--data " + source.name() + " has " + data.features()
+                    + " features, the model has " + inputs + " inputs");
+        }
+        return new FeatureTable(preparation.apply(data.x()), inputs);
     }
 
     int rows() {

@@ -2,6 +2,7 @@
 
 package dev.hadamard.bench.cli;
 
+import dev.hadamard.Metric;
 import dev.hadamard.bench.step.OptimizerName;
 import dev.hadamard.bench.step.Precision;
 import picocli.CommandLine;
@@ -51,6 +52,9 @@ public final class HadamardCommand implements Runnable {
         line.registerConverter(DataSource.class, DataSource::parse);
         line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
         line.registerConverter(Precision.class, HadamardCommand::precision);
+        line.registerConverter(
+                TrainingOptions.ScheduleName.class, text -> Names.parse(TrainingOptions.ScheduleName.class, text));
+        line.registerConverter(Metric.class, text -> Names.parse(Metric.class, text));
         line.registerConverter(OptimizerName.class, text -> Names.parse(OptimizerName.class, text));
         line.registerConverter(ActivationName.class, text -> Names.parse(ActivationName.class, text));
         line.registerConverter(TableOptions.Scaling.class, text -> Names.parse(TableOptions.Scaling.class, text));

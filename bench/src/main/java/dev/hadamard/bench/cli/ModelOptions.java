@@ -23,6 +23,8 @@ final class ModelOptions {
     /** Tables tend to have few columns and few rows, which a large network would learn by heart. */
     private static final String TABLE_LAYERS = "64";
 
+    private static final int DEFAULT_BATCH = 32;
+
     @Option(
             names = "--layers",
             paramLabel = "UNITS",
@@ -56,22 +58,21 @@ final class ModelOptions {
             defaultValue = "adagrad",
             description =
                     "sgd, momentum, nesterov, adagrad, rmsprop, adam, adamw, amsgrad, nadam, adadelta, rprop (for full"
-                            + " batches) or lion. Default: ${DEFAULT-VALUE}.")
+                            + " batches), lion, or lbfgs, whose batch is all rows. Default: ${DEFAULT-VALUE}.")
     private OptimizerName optimizer;
 
     @Option(
             names = "--lr",
             paramLabel = "RATE",
             description = "Learning rate. Default: 0.1 for sgd, 0.02 for momentum and nesterov, 0.01 for adagrad and"
-                    + " rprop, 0.002 for nadam, 1 for adadelta, 0.0001 for lion, else 0.001.")
+                    + " rprop, 0.002 for nadam, 1 for adadelta and lbfgs, 0.0001 for lion, else 0.001.")
     private Double rate;
 
     @Option(
             names = "--batch",
             paramLabel = "ROWS",
-            defaultValue = "32",
-            description = "Rows of a mini-batch. Default: ${DEFAULT-VALUE}.")
-    private int batch;
+            description = "Rows of a mini-batch. Default: " + DEFAULT_BATCH + ", for lbfgs all.")
+    private Integer batch;
 
     @Option(
             names = "--seed",
@@ -108,7 +109,7 @@ final class ModelOptions {
         settings.put("loss", Names.of(lossName(data.hasClasses())));
         settings.put("optimizer", optimizer.label());
         settings.put("lr", rate());
-        settings.put("batch", batch);
+        settings.put("batch", batch(data.train().rows()));
         settings.put("seed", seed);
         return settings;
     }
@@ -117,8 +118,11 @@ final class ModelOptions {
     void check() {
         optimizer();
         further.check();
-        if (batch < 1) {
+        if (batch != null && batch < 1) {
             throw new IllegalArgumentException("--batch must be at least 1, was " + batch);
+        }
+        if (batch != null && searchesLines()) {
+            throw new IllegalArgumentException("--batch is not for --optimizer lbfgs, whose batch is all rows");
         }
     }
 
@@ -139,7 +143,20 @@ final class ModelOptions {
         }
         chain.add(Layer.dense(data.train().outputs(), output));
         return new StepSetup<>(
-                type.network(seed, data.train().features(), chain), name.loss(), optimizer(), data.train(), batch);
+                type.network(seed, data.train().features(), chain),
+                name.loss(),
+                optimizer(),
+                data.train(),
+                batch(data.train().rows()));
+    }
+
+    /** Whether a step is a search along a line, for which neither the reference nor a timed step has a counterpart. */
+    boolean searchesLines() {
+        return optimizer == OptimizerName.LBFGS;
+    }
+
+    private int batch(int rows) {
+        return searchesLines() ? rows : batch == null ? DEFAULT_BATCH : batch;
     }
 
     private HiddenLayers layers(TrainingData<?> data) {

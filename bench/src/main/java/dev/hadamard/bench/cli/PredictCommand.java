@@ -41,23 +41,23 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            paramLabel = "csv:FILE",
+            paramLabel = "DATA",
             required = true,
-            description = "A table with as many columns as the model has inputs, or one more, which is its target.")
+            description = "csv:FILE, with as many columns as the model has inputs or one more, which is its target;"
+                    + " libsvm:FILE; idx:DIR, of which the test files are read; or digits.")
     private DataSource data;
 
     @Option(
             names = "--target",
             paramLabel = "COLUMN",
-            description =
-                    "The column to leave out, where there is one: last, a name, or an index from 0. Default: last.")
+            description = "For csv: the column to leave out, where there is one: last, a name, or an index from 0."
+                    + " Default: last.")
     private String target;
 
     @Option(
             names = "--separator",
             paramLabel = "C",
-            defaultValue = ",",
-            description = "What stands between cells: a character, tab or space. Default: a comma.")
+            description = "For csv: what stands between cells, a character, tab or space. Default: a comma.")
     private String separator;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Where to write the result. Default: to the screen.")
@@ -68,15 +68,8 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(data instanceof DataSource.Csv csv)) {
-            throw new IllegalArgumentException("--data must be csv:FILE");
-        }
         LoadedModel loaded = LoadedModel.of(model);
-        CsvReader reader = CsvReader.of(csv.file()).separator(Separator.parse(separator));
-        FeatureTable table = FeatureTable.read(
-                target == null ? reader : reader.target(target),
-                loaded.preparation(),
-                loaded.network().inputs());
+        FeatureTable table = read(loaded);
         if (output == null) {
             StringWriter text = new StringWriter();
             print(loaded, table, text);
@@ -93,6 +86,20 @@ final class PredictCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
         }
         return 0;
+    }
+
+    private FeatureTable read(LoadedModel loaded) throws IOException {
+        int inputs = loaded.network().inputs();
+        if (!(data instanceof DataSource.Csv csv)) {
+            if (target != null || separator != null) {
+                throw new IllegalArgumentException("--target and --separator are for --data csv:FILE");
+            }
+            return FeatureTable.read(data, loaded.preparation(), inputs);
+        }
+        CsvReader reader = CsvReader.of(csv.file());
+        reader = target == null ? reader : reader.target(target);
+        reader = separator == null ? reader : reader.separator(Separator.parse(separator));
+        return FeatureTable.read(reader, loaded.preparation(), inputs);
     }
 
     private static void print(LoadedModel model, FeatureTable table, Writer writer) throws IOException {

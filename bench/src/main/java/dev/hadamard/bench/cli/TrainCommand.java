@@ -46,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
     private static final int USUAL_STEPS = 1000;
     private static final int LEAST_EPOCHS = 10;
 
+    /** As many iterations as scikit-learn gives it. */
+    private static final int LBFGS_EPOCHS = 200;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +71,7 @@ final class TrainCommand implements Callable<Integer> {
             names = "--epochs",
             paramLabel = "N",
             description = "How often to go through the training data. Default: as often as makes " + USUAL_STEPS
-                    + " steps, but at least " + LEAST_EPOCHS + " times.")
+                    + " steps, but at least " + LEAST_EPOCHS + " times; " + LBFGS_EPOCHS + " for lbfgs.")
     private Integer epochs;
 
     @Option(
@@ -88,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Whether to time all implementations at the end. Default: yes.")
+            description = "Whether to time all implementations at the end; not for lbfgs. Default: yes.")
     private boolean compare;
 
     /** Made by picocli. */
@@ -97,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         model.check();
+        checks.check();
         files.check(byReference());
         training.check();
         if (epochs != null && epochs < 1) {
@@ -124,6 +128,9 @@ final class TrainCommand implements Callable<Integer> {
     private void checkBackend() {
         if (checks.strict() && byReference()) {
             throw new IllegalArgumentException("--strict is of the engine, not of --backend " + TrainStep.REFERENCE);
+        }
+        if (model.searchesLines() && byReference()) {
+            throw new IllegalArgumentException("--optimizer lbfgs is not for --backend " + TrainStep.REFERENCE);
         }
         if (!byReference() && !backend.equals("auto") && !Backend.names().contains(backend)) {
             throw new IllegalArgumentException("--backend \"" + backend + "\" is none of auto, "
@@ -154,7 +161,7 @@ final class TrainCommand implements Callable<Integer> {
             Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed());
             outcome = Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
         } finally {
-            checks.printDiagnosis(out());
+            checks.report(out());
         }
         return finished(loaded, setup, outcome);
     }
@@ -172,7 +179,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int epochs(StepSetup<?> setup) {
-        return epochs != null ? epochs : (int) Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
+        if (epochs != null || model.searchesLines()) {
+            return epochs != null ? epochs : LBFGS_EPOCHS;
+        }
+        return (int) Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
     }
 
     private static long stepsPerEpoch(StepSetup<?> setup) {
@@ -190,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainResult trained =
                 new TrainResult(settings(loaded, setup), loaded, setup, outcome, new Comparison(List.of()));
         trained.printTest(out());
-        if (!compare) {
+        if (!compare || model.searchesLines()) { // a line search has no step to time
             return trained;
         }
         out().printf("%none training step on %d rows, each implementation in a JVM of its own:%n", setup.batch());

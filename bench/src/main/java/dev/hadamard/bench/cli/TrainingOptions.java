@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
 /** Options that say how training goes on: rates, regularisation, weights, and when to stop early. */
@@ -37,6 +38,7 @@ final class TrainingOptions {
             "--label-smoothing",
             "--class-weights",
             "--freeze",
+            "--rate-of-layer",
             "--early-stopping",
             "--patience",
             "--validation-share",
@@ -46,7 +48,7 @@ final class TrainingOptions {
     private static final double DEFAULT_VALIDATION_SHARE = 0.1;
 
     /** Schedules by their names in torch.optim.lr_scheduler. */
-    private enum ScheduleName {
+    enum ScheduleName {
         CONSTANT,
         STEP,
         EXPONENTIAL,
@@ -63,7 +65,7 @@ final class TrainingOptions {
             description = "Learning rate over the training: constant, step (a tenth after each third), exponential (to"
                     + " a hundredth), polynomial (straight to 0), cosine (to 0), cosine_restarts (four waves),"
                     + " one_cycle, or plateau (a tenth after 5 epochs without improvement). Default: constant.")
-    private String schedule;
+    private ScheduleName schedule;
 
     @Option(
             names = "--warmup",
@@ -122,12 +124,20 @@ final class TrainingOptions {
     private int[] freeze = {};
 
     @Option(
+            names = "--rate-of-layer",
+            paramLabel = "LAYER=FACTOR",
+            split = ",",
+            description =
+                    "What the learning rate of a layer is multiplied by, such as 1=0.1,2=0.5. Default: 1 for all.")
+    private Map<Integer, Double> rates = new TreeMap<>();
+
+    @Option(
             names = "--early-stopping",
             paramLabel = "METRIC",
             description =
                     "Stop when this has not improved, and take the best epoch's weights: cost, accuracy, log_loss,"
                             + " macro_f1, roc_auc, r2, mae or rmse of the validation part. Default: no early stop.")
-    private String earlyStopping;
+    private Metric earlyStopping;
 
     @Option(
             names = "--patience",
@@ -174,8 +184,14 @@ final class TrainingOptions {
         if (warmup < 0) {
             throw new IllegalArgumentException("--warmup must not be negative, was " + warmup);
         }
-        metric();
-        scheduleName();
+        positive("--clip-norm", clipNorm);
+        positive("--clip-value", clipValue);
+    }
+
+    private static void positive(String option, Double value) {
+        if (value != null && !(value > 0 && Double.isFinite(value))) {
+            throw new IllegalArgumentException(option + " must be above 0 and finite, was " + value);
+        }
     }
 
     /** The training rows, and those to validate on or null. */
@@ -207,11 +223,12 @@ final class TrainingOptions {
         Stop stop = Stop.afterEpochs(epochs);
         if (earlyStopping != null) {
             int waits = patience == null ? DEFAULT_PATIENCE : patience;
-            stop = stop.orWithoutImprovement(EarlyStopping.of(metric(), waits));
+            stop = stop.orWithoutImprovement(EarlyStopping.of(earlyStopping, waits));
         }
         if (timeBudget != null) {
             stop = stop.orAfter(Duration.ofNanos((long) (timeBudget * 1e9)));
         }
+        rates.forEach(builder::rateOfLayer);
         return builder.freeze(freeze).stop(stop);
     }
 
@@ -229,11 +246,7 @@ final class TrainingOptions {
     }
 
     private ScheduleName scheduleName() {
-        return schedule == null ? ScheduleName.CONSTANT : Names.parse(ScheduleName.class, schedule);
-    }
-
-    private Metric metric() {
-        return earlyStopping == null ? null : Names.parse(Metric.class, earlyStopping);
+        return schedule == null ? ScheduleName.CONSTANT : schedule;
     }
 
     /** What is needed to repeat a run, by option; only what was asked for. */
@@ -256,8 +269,14 @@ final class TrainingOptions {
         if (freeze.length > 0) {
             settings.put("freeze", Arrays.toString(freeze));
         }
+        if (!rates.isEmpty()) {
+            settings.put("rateOfLayer", rates.toString());
+        }
+        if (validationShare != null || earlyStopping != null) {
+            settings.put("validationShare", validationShare == null ? DEFAULT_VALIDATION_SHARE : validationShare);
+        }
         if (earlyStopping != null) {
-            settings.put("earlyStopping", Names.of(metric()));
+            settings.put("earlyStopping", Names.of(earlyStopping));
             settings.put("patience", patience == null ? DEFAULT_PATIENCE : patience);
         }
         if (timeBudget != null) {

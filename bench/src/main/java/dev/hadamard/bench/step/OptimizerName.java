@@ -31,7 +31,9 @@ public enum OptimizerName {
     /** Rprop, for full batches. */
     RPROP(0.01, Optimizer::rprop),
     /** Lion. */
-    LION(0.0001, Optimizer::lion);
+    LION(0.0001, Optimizer::lion),
+    /** L-BFGS, for full batches; its steps are line searches. */
+    LBFGS(1, rate -> Optimizer.lbfgs().withRate(rate));
 
     private final double defaultRate;
     private final DoubleFunction<Optimizer> factory;

@@ -57,6 +57,18 @@ class BadInputTest {
             train --dropout -0.1                          | --dropout must be from 0 to below 1, was -0.1
             train --dropout NaN                           | --dropout must be from 0 to below 1, was NaN
             train --layers none --dropout 0.5             | --layers none has none
+            train --schedule nope                         | cosine_restarts
+            train --warmup -1                             | --warmup
+            train --clip-norm 1 --clip-value 1            | exclude each other
+            train --class-weights some                    | --class-weights
+            train --rate-of-layer 1                       | --rate-of-layer
+            train --early-stopping nope                   | accuracy
+            train --patience 3                            | --early-stopping
+            train --validation-share 1                    | --validation-share
+            train --time-budget 0                         | --time-budget
+            train --optimizer lbfgs --batch 5             | --batch
+            train --optimizer lbfgs --backend reference   | lbfgs
+            train --diagnose-chart @/chart.gif            | .svg or .png
             train --layers 0                              | "0" is no number of units
             train --layers -5,3                           | "-5" is no number of units
             train --layers 5,,3                           | "" is no number of units
@@ -91,6 +103,36 @@ class BadInputTest {
         assertThat(console.err()).hasSize(1);
         assertThat(console.err().get(0)).startsWith("hadamard").contains(expected);
         assertThat(console.out()).isEmpty();
+    }
+
+    /** What only a network and data can tell, before the first step. */
+    @ParameterizedTest(name = "[{index}] {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            train --l1 -1 | l1
+            train --l2 NaN | l2
+            train --weight-decay -1 | weight
+            train --max-norm -1 | maxNorm
+            train --clip-norm 0 | --clip-norm
+            train --clip-value -1 | --clip-value
+            train --label-smoothing 1 | smooth
+            train --freeze 9 | 9
+            train --freeze 1,2 | frozen
+            train --rate-of-layer 9=1 | 9
+            train --rate-of-layer 1=-1 | factor
+            train --early-stopping r2 | class
+            train --early-stopping accuracy --patience 0 | patience
+            train --optimizer lbfgs --clip-norm 1 | L-BFGS
+            """)
+    void isAnsweredBeforeTraining(String command, String expected) {
+        String[] args = (command + " --layers 4").split(" +");
+        Console console = Console.run(args);
+        assertThat(console.code()).isEqualTo(2);
+        assertThat(console.err())
+                .singleElement()
+                .asString()
+                .startsWith("hadamard")
+                .contains(expected);
+        assertThat(console.out()).noneMatch(line -> line.startsWith("epoch"));
     }
 
     @Test

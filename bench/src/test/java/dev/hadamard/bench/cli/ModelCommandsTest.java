@@ -135,6 +135,37 @@ class ModelCommandsTest {
                 .contains("100.00 %");
     }
 
+    @Test
+    void predictsForWhateverItTrainsOn() throws IOException {
+        Path sparse = Files.write(file("data.svm"), List.of("1 1:1", "-1 3:2", "1 1:1.5", "-1 3:1"));
+        String model = file("model").toString();
+        succeeded(
+                "train",
+                "--no-compare",
+                "--data",
+                "libsvm:" + sparse,
+                "--test-share",
+                "0.5",
+                "--scale",
+                "none",
+                "--layers",
+                "8",
+                "--epochs",
+                "60",
+                "--lr",
+                "0.05",
+                "--save",
+                model);
+        Console console = succeeded("predict", "--model", model, "--data", "libsvm:" + sparse);
+        assertThat(console.out().stream().map(line -> line.split(",")[0]))
+                .containsExactly("prediction", "1", "-1", "1", "-1");
+        refused("digits has 64 features, the model has 3 inputs", "predict", "--model", model, "--data", "digits");
+        refused("are for --data csv", "predict", "--model", model, "--data", "digits", "--target", "1");
+        succeeded("train", "--no-compare", "--layers", "8", "--epochs", "1", "--save", model);
+        assertThat(succeeded("predict", "--model", model, "--data", "digits").out())
+                .hasSize(1 + 1797);
+    }
+
     /** Numbers come back in the target's own unit; the target may stand in any column, or be absent. */
     @Test
     void numbersArePredictedInTheirOwnUnit() throws IOException {
@@ -272,7 +303,7 @@ class ModelCommandsTest {
                 "--checkpoint",
                 file("dir").toString(),
                 "--resume");
-        refused("must be csv:FILE", "predict", "--model", model, "--data", "digits");
+        refused("digits has 64 features", "predict", "--model", model, "--data", "digits");
         refused("no safetensors file", "predict", "--model", data.toString(), "--data", "csv:" + data);
         Path wide = Files.writeString(file("wide.csv"), "1,2,3,4\n");
         refused("4 columns, expected are 2", "predict", "--model", model, "--data", "csv:" + wide);

@@ -129,12 +129,19 @@ class TrainCommandTest {
                 "10",
                 "--strict",
                 "--diagnose",
+                "--diagnose-chart",
+                folder.resolve("flow.svg").toString(),
                 "--no-compare");
         assertThat(console.code()).as("%s", console.err()).isZero();
         assertThat(console.out()).anyMatch(line -> line.startsWith("backend: simd, for strict bits"));
         assertThat(console.out()).anyMatch(line -> line.startsWith("gradient flow at step "));
         assertThat(console.out()).anyMatch(line -> line.matches("    1 .* VANISHING .*"));
         assertThat(console.out()).anyMatch(line -> line.matches("   10 .* HEALTHY .*"));
+        assertThat(folder.resolve("flow.svg"))
+                .content()
+                .startsWith("<svg")
+                .contains("<title>Gradient flow. of one mini-batch; verdicts are those at step 20</title>")
+                .contains("#56b4e9", "#0072b2");
     }
 
     @Test
