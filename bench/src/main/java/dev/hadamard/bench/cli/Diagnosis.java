@@ -25,6 +25,9 @@ final class Diagnosis {
     /** Measured every so many steps. */
     static final int STEPS = 5;
 
+    /** Of more layers, numbers on bars would overlap. */
+    private static final int MOST_NUMBERED = 4;
+
     private final List<LayerFlow> worst = new ArrayList<>();
     private final List<Long> worstSteps = new ArrayList<>();
     private List<LayerFlow> first = List.of();
@@ -99,7 +102,7 @@ final class Diagnosis {
                         true,
                         layers,
                         series,
-                        norm -> String.format(Locale.ROOT, "%.1e", norm))
+                        norm -> layers.size() > MOST_NUMBERED ? "" : String.format(Locale.ROOT, "%.1e", norm))
                 .write(file);
         return true;
     }
