@@ -103,9 +103,9 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
 
     private static void adam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
         FloatVector shrink = FloatVector.broadcast(SPECIES, (float) (1 - rule.rate * rule.weightDecay));
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection));
-        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        double root = Math.sqrt(rule.secondCorrection);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection * root));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon * root));
         FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
@@ -124,10 +124,8 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
                     keepSquare.mul(FloatVector.fromArray(SPECIES, squares, i)).add(takeSquare.mul(g0.mul(g0)));
             FloatVector square1 =
                     keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
-            FloatVector root0 =
-                    square0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            FloatVector root1 =
-                    square1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root0 = square0.lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector root1 = square1.lanewise(VectorOperators.SQRT).add(epsilon);
             mean0.intoArray(means, i);
             mean1.intoArray(means, j);
             square0.intoArray(squares, i);
@@ -139,9 +137,9 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
 
     private static void amsGrad(
             UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, float[] maxima, int from, int to) {
-        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection));
-        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        double root = Math.sqrt(rule.secondCorrection);
+        FloatVector rate = FloatVector.broadcast(SPECIES, (float) (rule.rate / rule.firstCorrection * root));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon * root));
         FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
@@ -162,10 +160,8 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
                     keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
             FloatVector maximum0 = FloatVector.fromArray(SPECIES, maxima, i).max(square0);
             FloatVector maximum1 = FloatVector.fromArray(SPECIES, maxima, j).max(square1);
-            FloatVector root0 =
-                    maximum0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            FloatVector root1 =
-                    maximum1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root0 = maximum0.lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector root1 = maximum1.lanewise(VectorOperators.SQRT).add(epsilon);
             mean0.intoArray(means, i);
             mean1.intoArray(means, j);
             square0.intoArray(squares, i);
@@ -178,10 +174,10 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     }
 
     private static void nAdam(UpdateRule rule, float[] w, float[] g, float[] means, float[] squares, int from, int to) {
-        FloatVector gradientRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.gradientFactor));
-        FloatVector meanRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.meanFactor));
-        FloatVector correction = FloatVector.broadcast(SPECIES, (float) Math.sqrt(rule.secondCorrection));
-        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) rule.epsilon);
+        double root = Math.sqrt(rule.secondCorrection);
+        FloatVector gradientRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.gradientFactor * root));
+        FloatVector meanRate = FloatVector.broadcast(SPECIES, (float) (rule.rate * rule.meanFactor * root));
+        FloatVector epsilon = FloatVector.broadcast(SPECIES, (float) (rule.epsilon * root));
         FloatVector keepMean = FloatVector.broadcast(SPECIES, (float) rule.decay);
         FloatVector takeMean = FloatVector.broadcast(SPECIES, (float) (1 - rule.decay));
         FloatVector keepSquare = FloatVector.broadcast(SPECIES, (float) rule.secondDecay);
@@ -200,10 +196,8 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
                     keepSquare.mul(FloatVector.fromArray(SPECIES, squares, i)).add(takeSquare.mul(g0.mul(g0)));
             FloatVector square1 =
                     keepSquare.mul(FloatVector.fromArray(SPECIES, squares, j)).add(takeSquare.mul(g1.mul(g1)));
-            FloatVector root0 =
-                    square0.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
-            FloatVector root1 =
-                    square1.lanewise(VectorOperators.SQRT).div(correction).add(epsilon);
+            FloatVector root0 = square0.lanewise(VectorOperators.SQRT).add(epsilon);
+            FloatVector root1 = square1.lanewise(VectorOperators.SQRT).add(epsilon);
             mean0.intoArray(means, i);
             mean1.intoArray(means, j);
             square0.intoArray(squares, i);
