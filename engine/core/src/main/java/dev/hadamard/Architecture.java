@@ -16,10 +16,13 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Layers as JSON, such as {@code [{"dense":16,"activation":"tanh"},{"residual":[…]},{"dropout":0.5}]}. Initialisers are
- * left out: they have done their work.
+ * Layers as JSON, such as {@code [{"dense":16,"activation":"tanh"},{"residual":[…]},{"dropout":0.5}]}, with
+ * {"layer_norm":1e-5,"activation":"relu"}, {"batch_norm":1e-5,"momentum":0.1,"activation":"relu"}, {"concatenate":[…]},
+ * {"chain":[…]} and {"columns":0,"to":8} beside. Initialisers are left out: they have done their work.
  */
 final class Architecture {
 
@@ -59,7 +62,7 @@ final class Architecture {
     private static void write(JsonGenerator json, List<Layer> layers, int depth) throws IOException {
         if (2 * depth > MAX_DEPTH) {
             throw new IllegalArgumentException(
-                    "residual blocks in more than " + MAX_DEPTH / 2 + " others have no place in a file");
+                    "layers within more than " + MAX_DEPTH / 2 + " others have no place in a file");
         }
         json.writeStartArray();
         for (Layer layer : layers) {
@@ -71,6 +74,19 @@ final class Architecture {
                 write(json, residual.layers(), depth + 1);
             } else if (layer instanceof Layer.Dropout dropout) {
                 json.writeNumberField("dropout", dropout.rate());
+            } else if (layer instanceof Layer.LayerNorm norm) {
+                json.writeNumberField("layer_norm", norm.epsilon());
+                writeActivation(json, norm.activation());
+            } else if (layer instanceof Layer.BatchNorm norm) {
+                json.writeNumberField("batch_norm", norm.epsilon());
+                json.writeNumberField("momentum", norm.momentum());
+                writeActivation(json, norm.activation());
+            } else if (layer instanceof Layer.Columns columns) {
+                json.writeNumberField("columns", columns.from());
+                json.writeNumberField("to", columns.to());
+            } else {
+                json.writeFieldName(layer instanceof Layer.Chain ? "chain" : "concatenate");
+                write(json, layer.inner(), depth + 1);
             }
             json.writeEndObject();
         }
@@ -79,7 +95,13 @@ final class Architecture {
 
     private static void writeDense(JsonGenerator json, Layer.Dense dense) throws IOException {
         json.writeNumberField("dense", dense.units());
-        Activation activation = dense.activation();
+        writeActivation(json, dense.activation());
+        if (!dense.bias()) {
+            json.writeBooleanField("bias", false);
+        }
+    }
+
+    private static void writeActivation(JsonGenerator json, Activation activation) throws IOException {
         if (activation instanceof Activation.LeakyRelu leaky) {
             json.writeStringField("activation", "leaky-relu");
             json.writeNumberField("slope", leaky.slope());
@@ -91,9 +113,6 @@ final class Architecture {
         } else {
             json.writeStringField("activation", CUSTOM + activation.label());
         }
-        if (!dense.bias()) {
-            json.writeBooleanField("bias", false);
-        }
     }
 
     /**
@@ -102,10 +121,11 @@ final class Architecture {
      * @throws IllegalArgumentException that names it
      */
     static void checkNoCustomFunction(Network<?> network) {
-        for (Layer.Dense dense : network.graph().denseLayers()) {
-            if (isCustom(dense.activation())) {
-                throw new IllegalArgumentException("the activation \""
-                        + dense.activation().label() + "\" is a user's function, which a file cannot hold");
+        for (Layer layer : network.graph().parameterLayers()) {
+            Activation activation = Graph.activation(layer);
+            if (isCustom(activation)) {
+                throw new IllegalArgumentException(
+                        "the activation \"" + activation.label() + "\" is a user's function, which a file cannot hold");
             }
         }
     }
@@ -152,6 +172,13 @@ final class Architecture {
     /** The fields of one layer, in whatever order. */
     private static final class Fields {
         List<Layer> residual;
+        List<Layer> chain;
+        List<Layer> concatenation;
+        Integer from;
+        Integer to;
+        Double layerNorm;
+        Double batchNorm;
+        Double momentum;
         Integer units;
         String activation;
         Double slope;
@@ -160,7 +187,34 @@ final class Architecture {
         boolean bias = true;
 
         int kinds() {
-            return (units == null ? 0 : 1) + (residual == null ? 0 : 1) + (dropout == null ? 0 : 1);
+            return (int) Stream.of(units, residual, dropout, chain, concatenation, from, layerNorm, batchNorm)
+                    .filter(Objects::nonNull)
+                    .count();
+        }
+
+        /** The layer, or null if the fields make none. */
+        Layer layer(JsonParser parser) throws HadamardIOException {
+            if (kinds() != 1 || (activation != null) != (units != null || layerNorm != null || batchNorm != null)) {
+                return null;
+            }
+            if ((from == null) != (to == null) || (batchNorm == null) != (momentum == null)) {
+                return null;
+            }
+            if (units != null) {
+                Layer.Dense dense = Layer.dense(units, Architecture.activation(parser, this));
+                return bias ? dense : dense.withoutBias();
+            } else if (layerNorm != null) {
+                return new Layer.LayerNorm(Architecture.activation(parser, this), layerNorm);
+            } else if (batchNorm != null) {
+                return new Layer.BatchNorm(Architecture.activation(parser, this), batchNorm, momentum);
+            } else if (residual != null) {
+                return new Layer.Residual(residual);
+            } else if (chain != null) {
+                return new Layer.Chain(chain);
+            } else if (concatenation != null) {
+                return new Layer.Concatenation(concatenation);
+            }
+            return dropout != null ? new Layer.Dropout(dropout) : new Layer.Columns(from, to);
         }
     }
 
@@ -170,20 +224,17 @@ final class Architecture {
             readField(parser, parser.currentName(), parser.nextToken(), fields);
         }
         try {
-            if (fields.kinds() == 1 && fields.residual != null && fields.activation == null) {
-                return new Layer.Residual(fields.residual);
-            }
-            if (fields.kinds() == 1 && fields.dropout != null && fields.activation == null) {
-                return new Layer.Dropout(fields.dropout);
-            }
-            if (fields.kinds() == 1 && fields.units != null && fields.activation != null) {
-                Layer.Dense dense = Layer.dense(fields.units, activation(parser, fields));
-                return fields.bias ? dense : dense.withoutBias();
+            Layer layer = fields.layer(parser);
+            if (layer != null) {
+                return layer;
             }
         } catch (IllegalArgumentException e) {
             throw error(parser, e.getMessage());
         }
-        throw error(parser, "a layer is either dense, with an activation, or residual, or dropout");
+        throw error(
+                parser,
+                "a layer is either dense, layer_norm or batch_norm with momentum, with an activation, or residual, chain, concatenate, dropout, or"
+                        + " columns with to");
     }
 
     private static void readField(JsonParser parser, String name, JsonToken value, Fields fields) throws IOException {
@@ -199,6 +250,34 @@ final class Architecture {
             case "residual" -> {
                 fields.residual = value == JsonToken.START_ARRAY ? readLayers(parser) : null;
                 yield fields.residual != null;
+            }
+            case "chain" -> {
+                fields.chain = value == JsonToken.START_ARRAY ? readLayers(parser) : null;
+                yield fields.chain != null;
+            }
+            case "concatenate" -> {
+                fields.concatenation = value == JsonToken.START_ARRAY ? readLayers(parser) : null;
+                yield fields.concatenation != null;
+            }
+            case "columns" -> {
+                fields.from = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : null;
+                yield fields.from != null;
+            }
+            case "to" -> {
+                fields.to = value == JsonToken.VALUE_NUMBER_INT ? parser.getIntValue() : null;
+                yield fields.to != null;
+            }
+            case "layer_norm" -> {
+                fields.layerNorm = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.layerNorm != null;
+            }
+            case "batch_norm" -> {
+                fields.batchNorm = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.batchNorm != null;
+            }
+            case "momentum" -> {
+                fields.momentum = value.isNumeric() ? parser.getDoubleValue() : null;
+                yield fields.momentum != null;
             }
             case "dropout" -> {
                 fields.dropout = value.isNumeric() ? parser.getDoubleValue() : null;

@@ -235,7 +235,7 @@ public final class GradientFlow<A> implements TrainingListener {
         if (event.isEnabled()) {
             event.begin();
             event.step = step;
-            event.layer = i + 1;
+            event.layer = layers.get(i).layer();
             event.gradientNorm = gradientNorms[i];
             event.updateRatio = updateRatios[i];
             event.saturated = saturated[i];
@@ -278,7 +278,13 @@ public final class GradientFlow<A> implements TrainingListener {
         List<LayerFlow> flows = new ArrayList<>();
         for (int i = 0; i < verdicts.length && step > 0; i++) {
             flows.add(new LayerFlow(
-                    i + 1, gradientNorms[i], updateRatios[i], saturated[i], dead[i], symmetric[i], verdicts[i]));
+                    layers.get(i).layer(),
+                    gradientNorms[i],
+                    updateRatios[i],
+                    saturated[i],
+                    dead[i],
+                    symmetric[i],
+                    verdicts[i]));
         }
         return flows;
     }

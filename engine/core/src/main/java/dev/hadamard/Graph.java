@@ -20,9 +20,10 @@ final class Graph {
      * A place for activations.
      *
      * @param index 0 for the input
-     * @param layer the dense layer that writes it, the last one before a sum or a dropout, or 0 for the input
+     * @param layer the layer with parameters that writes it, the last one before it if what writes it has none, or 0
+     *     for the input
      * @param width elements a row
-     * @param activation what was applied to its pre-activation; identity where no dense layer writes it
+     * @param activation what was applied to its pre-activation; identity where no layer with parameters writes it
      */
     record Port(int index, int layer, int width, Activation activation) {}
 
@@ -33,6 +34,15 @@ final class Graph {
 
         /** The ports that are read. */
         List<Contribution> reads();
+
+        /** The same, reading as these contributions say. */
+        Operation reading(List<Contribution> contributions);
+    }
+
+    /** An operation with parameters. */
+    sealed interface Parameterized extends Operation {
+        /** Number of the layer with parameters, from 1. */
+        int layer();
     }
 
     /**
@@ -47,17 +57,119 @@ final class Graph {
     /**
      * A = f(X W + b).
      *
-     * @param layer number of the dense layer, from 1
+     * @param layer number of the layer with parameters, from 1
      * @param input what is read
      * @param output what is written
      * @param weights range of W
      * @param bias range of b, or null
      */
     record Affine(int layer, Contribution input, int output, ParameterRange weights, ParameterRange bias)
-            implements Operation {
+            implements Parameterized {
         @Override
         public List<Contribution> reads() {
             return List.of(input);
+        }
+
+        @Override
+        public Affine reading(List<Contribution> contributions) {
+            return new Affine(layer, contributions.get(0), output, weights, bias);
+        }
+    }
+
+    /**
+     * A = f(g ⊙ (X − μ) / √(σ² + ε) + b), by rows.
+     *
+     * @param layer number of the layer with parameters, from 1
+     * @param input X
+     * @param output what is written
+     * @param gain range of g
+     * @param bias range of b
+     * @param epsilon ε
+     */
+    record Normalize(
+            int layer, Contribution input, int output, ParameterRange gain, ParameterRange bias, double epsilon)
+            implements Parameterized {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(input);
+        }
+
+        @Override
+        public Normalize reading(List<Contribution> contributions) {
+            return new Normalize(layer, contributions.get(0), output, gain, bias, epsilon);
+        }
+    }
+
+    /**
+     * A = f(g ⊙ (X − μ) / √(σ² + ε) + b), by columns.
+     *
+     * @param layer number of the layer with parameters, from 1
+     * @param input X
+     * @param output what is written
+     * @param gain range of g
+     * @param bias range of b
+     * @param mean range of the running μ
+     * @param variance range of the running σ²
+     * @param epsilon ε
+     * @param momentum share of a mini-batch in the running statistics
+     */
+    record BatchNormalize(
+            int layer,
+            Contribution input,
+            int output,
+            ParameterRange gain,
+            ParameterRange bias,
+            ParameterRange mean,
+            ParameterRange variance,
+            double epsilon,
+            double momentum)
+            implements Parameterized {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(input);
+        }
+
+        @Override
+        public BatchNormalize reading(List<Contribution> contributions) {
+            Contribution read = contributions.get(0);
+            return new BatchNormalize(layer, read, output, gain, bias, mean, variance, epsilon, momentum);
+        }
+    }
+
+    /**
+     * A = [X₁, X₂, …], side by side.
+     *
+     * @param inputs X₁, X₂, …
+     * @param output what is written
+     */
+    record Concat(List<Contribution> inputs, int output) implements Operation {
+        @Override
+        public List<Contribution> reads() {
+            return inputs;
+        }
+
+        @Override
+        public Concat reading(List<Contribution> contributions) {
+            return new Concat(contributions, output);
+        }
+    }
+
+    /**
+     * A = some neighbouring columns of X.
+     *
+     * @param input X
+     * @param output what is written
+     * @param from the first
+     */
+    record Slice(Contribution input, int output, int from) implements Operation {
+        @Override
+        public List<Contribution> reads() {
+            return List.of(input);
+        }
+
+        @Override
+        public Slice reading(List<Contribution> contributions) {
+            return new Slice(contributions.get(0), output, from);
         }
     }
 
@@ -72,6 +184,11 @@ final class Graph {
         @Override
         public List<Contribution> reads() {
             return List.of(skip, branch);
+        }
+
+        @Override
+        public Sum reading(List<Contribution> contributions) {
+            return new Sum(contributions.get(0), contributions.get(1), output);
         }
     }
 
@@ -88,12 +205,17 @@ final class Graph {
         public List<Contribution> reads() {
             return List.of(input);
         }
+
+        @Override
+        public Drop reading(List<Contribution> contributions) {
+            return new Drop(number, contributions.get(0), output, rate);
+        }
     }
 
     private final List<Port> ports = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
     private final List<ParameterRange> ranges = new ArrayList<>();
-    private final List<Layer.Dense> denseLayers = new ArrayList<>();
+    private final List<Layer> parameterLayers = new ArrayList<>();
     private int dropouts;
     private long parameterCount;
 
@@ -102,7 +224,7 @@ final class Graph {
         Arguments.atLeast("layers", 1, layers.size());
         int input = addPort(0, inputs, Activation.IDENTITY);
         chain(layers, input);
-        Arguments.atLeast("dense layers", 1, denseLayers.size());
+        Arguments.atLeast("layers with parameters", 1, parameterLayers.size());
         markContributions();
     }
 
@@ -118,9 +240,17 @@ final class Graph {
         return ranges;
     }
 
-    /** Dense layers in the order of computation: layer l is at index l − 1. */
-    List<Layer.Dense> denseLayers() {
-        return denseLayers;
+    /** Layers with parameters in the order of computation: layer l is at index l − 1. */
+    List<Layer> parameterLayers() {
+        return parameterLayers;
+    }
+
+    /** The activation at the end of a layer with parameters. */
+    static Activation activation(Layer layer) {
+        if (layer instanceof Layer.Dense dense) {
+            return dense.activation();
+        }
+        return layer instanceof Layer.LayerNorm norm ? norm.activation() : ((Layer.BatchNorm) layer).activation();
     }
 
     boolean hasDropout() {
@@ -151,16 +281,26 @@ final class Graph {
                 port = affine(dense, port);
             } else if (layer instanceof Layer.Residual residual) {
                 port = sum(residual, port);
+            } else if (layer instanceof Layer.Dropout dropout) {
+                port = drop(dropout, port);
+            } else if (layer instanceof Layer.LayerNorm norm) {
+                port = normalize(norm, port);
+            } else if (layer instanceof Layer.BatchNorm norm) {
+                port = batchNormalize(norm, port);
+            } else if (layer instanceof Layer.Concatenation concatenation) {
+                port = concat(concatenation, port);
+            } else if (layer instanceof Layer.Columns columns) {
+                port = slice(columns, port);
             } else {
-                port = drop((Layer.Dropout) layer, port);
+                port = chain(layer.inner(), port);
             }
         }
         return port;
     }
 
     private int affine(Layer.Dense dense, int input) {
-        denseLayers.add(dense);
-        int layer = denseLayers.size();
+        parameterLayers.add(dense);
+        int layer = parameterLayers.size();
         ParameterRange weights =
                 addRange(layer, ParameterRange.Kind.WEIGHTS, ports.get(input).width(), dense.units());
         ParameterRange bias = dense.bias() ? addRange(layer, ParameterRange.Kind.BIAS, 1, dense.units()) : null;
@@ -176,15 +316,67 @@ final class Graph {
             throw new IllegalArgumentException("residual: its chain must end as wide as its input, " + width
                     + " elements a row, but ends with " + ports.get(branch).width());
         }
-        int output = addPort(denseLayers.size(), width, Activation.IDENTITY);
+        int output = addPort(parameterLayers.size(), width, Activation.IDENTITY);
         operations.add(new Sum(contributionOf(input), contributionOf(branch), output));
         return output;
     }
 
     private int drop(Layer.Dropout dropout, int input) {
         dropouts++;
-        int output = addPort(denseLayers.size(), ports.get(input).width(), Activation.IDENTITY);
+        int output = addPort(parameterLayers.size(), ports.get(input).width(), Activation.IDENTITY);
         operations.add(new Drop(dropouts, contributionOf(input), output, dropout.rate()));
+        return output;
+    }
+
+    private int normalize(Layer.LayerNorm norm, int input) {
+        parameterLayers.add(norm);
+        int layer = parameterLayers.size();
+        int width = ports.get(input).width();
+        ParameterRange gain = addRange(layer, ParameterRange.Kind.GAIN, 1, width);
+        ParameterRange bias = addRange(layer, ParameterRange.Kind.BIAS, 1, width);
+        int output = addPort(layer, width, norm.activation());
+        operations.add(new Normalize(layer, contributionOf(input), output, gain, bias, norm.epsilon()));
+        return output;
+    }
+
+    private int batchNormalize(Layer.BatchNorm norm, int input) {
+        parameterLayers.add(norm);
+        int layer = parameterLayers.size();
+        int width = ports.get(input).width();
+        ParameterRange gain = addRange(layer, ParameterRange.Kind.GAIN, 1, width);
+        ParameterRange bias = addRange(layer, ParameterRange.Kind.BIAS, 1, width);
+        ParameterRange mean = addRange(layer, ParameterRange.Kind.MEAN, 1, width);
+        ParameterRange variance = addRange(layer, ParameterRange.Kind.VARIANCE, 1, width);
+        int output = addPort(layer, width, norm.activation());
+        operations.add(new BatchNormalize(
+                layer, contributionOf(input), output, gain, bias, mean, variance, norm.epsilon(), norm.momentum()));
+        return output;
+    }
+
+    private int concat(Layer.Concatenation concatenation, int input) {
+        List<Contribution> read = new ArrayList<>();
+        long width = 0;
+        for (Layer branch : concatenation.branches()) {
+            int end = chain(List.of(branch), input);
+            read.add(contributionOf(end));
+            width += ports.get(end).width();
+        }
+        if (width > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("concatenate: " + width + " columns exceed one Java array");
+        }
+        int output = addPort(parameterLayers.size(), (int) width, Activation.IDENTITY);
+        operations.add(new Concat(List.copyOf(read), output));
+        return output;
+    }
+
+    private int slice(Layer.Columns columns, int input) {
+        int width = ports.get(input).width();
+        if (columns.to() > width) {
+            throw new IllegalArgumentException("columns " + columns.from() + " to " + columns.to()
+                    + " do not lie in the " + width + " that the layer before has");
+        }
+        int output = addPort(parameterLayers.size(), columns.to() - columns.from(), Activation.IDENTITY);
+        operations.add(new Slice(contributionOf(input), output, columns.from()));
         return output;
     }
 
@@ -213,17 +405,11 @@ final class Graph {
             }
         }
         for (int i = operations.size() - 1; i >= 0; i--) {
-            if (operations.get(i) instanceof Affine affine) {
-                Contribution read = mark(affine.input().port(), written, readers);
-                operations.set(i, new Affine(affine.layer(), read, affine.output(), affine.weights(), affine.bias()));
-            } else if (operations.get(i) instanceof Sum sum) {
-                Contribution skip = mark(sum.skip().port(), written, readers);
-                Contribution branch = mark(sum.branch().port(), written, readers);
-                operations.set(i, new Sum(skip, branch, sum.output()));
-            } else if (operations.get(i) instanceof Drop drop) {
-                Contribution read = mark(drop.input().port(), written, readers);
-                operations.set(i, new Drop(drop.number(), read, drop.output(), drop.rate()));
+            List<Contribution> reads = new ArrayList<>();
+            for (Contribution read : operations.get(i).reads()) {
+                reads.add(mark(read.port(), written, readers));
             }
+            operations.set(i, operations.get(i).reading(List.copyOf(reads)));
         }
     }
 

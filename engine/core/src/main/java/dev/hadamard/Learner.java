@@ -119,6 +119,7 @@ final class Learner<A> implements State {
             optimizer.apply(updates, network.parameters(), training.gradients);
         }
         regularizer.limitNorms();
+        training.stepDone();
         steps++;
         return cost;
     }

@@ -8,6 +8,7 @@ import dev.hadamard.compute.FloatElements;
 import dev.hadamard.io.HadamardIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A feed-forward network: its layers and its parameters, all of them in one flat array.
@@ -65,7 +66,12 @@ public final class Network<A> {
         Graph graph = new Graph(inputs, layers);
         A parameters = elements.allocate(graph.parameterCount());
         for (ParameterRange range : graph.ranges()) {
-            Layer.Dense dense = graph.denseLayers().get(range.layer() - 1);
+            if (!(graph.parameterLayers().get(range.layer() - 1) instanceof Layer.Dense dense)) {
+                boolean one = range.kind() == ParameterRange.Kind.GAIN || range.kind() == ParameterRange.Kind.VARIANCE;
+                double start = one ? 1 : 0;
+                elements.fill(parameters, range.offset(), range.length(), start);
+                continue;
+            }
             boolean weights = range.kind() == ParameterRange.Kind.WEIGHTS;
             CounterRandom random =
                     new CounterRandom(seed, CounterRandom.Purpose.WEIGHTS, 2L * range.layer() + (weights ? 0 : 1));
@@ -122,16 +128,16 @@ public final class Network<A> {
      * a trainer or predictor runs.
      *
      * @param path a file with a tensor for each {@linkplain #ranges() range}
-     * @param modules names of the dense layers in PyTorch, in the order of computation: then NAME.weight (units x
-     *     inputs) and NAME.bias are read. Without any, names are those of {@link ParameterLayout}, whichever the file
-     *     has
+     * @param modules names of the layers with parameters in PyTorch, in the order of computation: then NAME.weight
+     *     (units x inputs) and NAME.bias are read. Without any, names are those of {@link ParameterLayout}, whichever
+     *     the file has
      * @throws HadamardIOException if it can't be read, or a tensor is missing or of another shape; nothing has changed
-     * @throws IllegalArgumentException if there are modules, but not one for each dense layer
+     * @throws IllegalArgumentException if there are modules, but not one for each layer with parameters
      */
     public void readParameters(Path path, String... modules) throws HadamardIOException {
-        if (modules.length > 0 && modules.length != graph.denseLayers().size()) {
+        if (modules.length > 0 && modules.length != graph.parameterLayers().size()) {
             throw new IllegalArgumentException("modules: the network has "
-                    + graph.denseLayers().size() + " dense layers, given were " + modules.length);
+                    + graph.parameterLayers().size() + " layers with parameters, given were " + modules.length);
         }
         ModelFile.read(path, this, modules);
     }
@@ -158,7 +164,7 @@ public final class Network<A> {
     /**
      * All parameters. This is the array that trainers update and predictors read, not a copy.
      *
-     * @return weights and biases, laid out as {@link #ranges()} says, without gaps
+     * @return weights, biases, gains and running statistics, laid out as {@link #ranges()} says, without gaps
      */
     public A parameters() {
         return parameters;
@@ -176,7 +182,7 @@ public final class Network<A> {
     /**
      * Number of parameters.
      *
-     * @return weights and biases
+     * @return weights, biases, gains and running statistics
      */
     public int parameterCount() {
         return graph.parameterCount();
@@ -255,13 +261,32 @@ public final class Network<A> {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(precision()).append(' ').append(inputs());
-        for (Layer.Dense dense : graph.denseLayers()) {
-            text.append('-')
-                    .append(dense.units())
-                    .append(' ')
-                    .append(dense.activation().label());
-        }
+        append(layers, text);
         return text.append(" (").append(parameterCount()).append(" parameters)").toString();
+    }
+
+    /** Dense layers as "-units activation", all others by their names. */
+    private static void append(List<Layer> layers, StringBuilder text) {
+        for (Layer layer : layers) {
+            text.append('-');
+            if (layer instanceof Layer.Dense dense) {
+                text.append(dense.units()).append(' ').append(dense.activation().label());
+            } else if (layer instanceof Layer.LayerNorm norm) {
+                text.append("layer norm ").append(norm.activation().label());
+            } else if (layer instanceof Layer.BatchNorm norm) {
+                text.append("batch norm ").append(norm.activation().label());
+            } else if (layer instanceof Layer.Dropout dropout) {
+                text.append("dropout ").append(dropout.rate());
+            } else if (layer instanceof Layer.Columns columns) {
+                text.append("columns ").append(columns.from()).append(" to ").append(columns.to());
+            } else {
+                text.append(layer.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                        .append('(');
+                StringBuilder inner = new StringBuilder();
+                append(layer.inner(), inner);
+                text.append(inner, 1, inner.length()).append(')');
+            }
+        }
     }
 
     Graph graph() {

@@ -3,13 +3,13 @@
 package dev.hadamard;
 
 /**
- * Where one weight matrix or bias lies in a network's flat array of parameters, and its gradient in the gradients'
- * array.
+ * Where one weight matrix, gain or bias lies in a network's flat array of parameters, and its gradient in the
+ * gradients' array.
  *
- * @param layer number of the dense layer, from 1 in the order of computation
- * @param kind weights or bias
+ * @param layer number of the layer with parameters, dense or normalising, from 1 in the order of computation
+ * @param kind weights, bias, gain or running statistics
  * @param offset first element
- * @param rows inputs of the layer for weights, 1 for a bias
+ * @param rows inputs of the layer for weights, else 1
  * @param columns units of the layer
  */
 public record ParameterRange(int layer, Kind kind, int offset, int rows, int columns) {
@@ -19,7 +19,22 @@ public record ParameterRange(int layer, Kind kind, int offset, int rows, int col
         /** W, row-major, inputs x units. */
         WEIGHTS,
         /** b, one value a unit. */
-        BIAS
+        BIAS,
+        /** g of a normalisation, one value a column. */
+        GAIN,
+        /** Running mean of a batch normalisation, one value a column: not trained, but part of the model. */
+        MEAN,
+        /** Running variance of a batch normalisation, one value a column: not trained, but part of the model. */
+        VARIANCE;
+
+        /**
+         * Whether gradients train it.
+         *
+         * @return false for running statistics, whose gradient is 0
+         */
+        public boolean isTrained() {
+            return this != MEAN && this != VARIANCE;
+        }
     }
 
     /**
@@ -34,9 +49,16 @@ public record ParameterRange(int layer, Kind kind, int offset, int rows, int col
     /**
      * The range's name in the notation of backpropagation.
      *
-     * @return "W1", "b1", …
+     * @return "W1", "b1", …; "g2" for a gain, "mean2" and "var2" for running statistics
      */
     public String name() {
-        return (kind == Kind.WEIGHTS ? "W" : "b") + layer;
+        return switch (kind) {
+                    case WEIGHTS -> "W";
+                    case BIAS -> "b";
+                    case GAIN -> "g";
+                    case MEAN -> "mean";
+                    case VARIANCE -> "var";
+                }
+                + layer;
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
  * A network's parameters as tensors of a file: one for each range, by name.
  *
  * @param ranges which parameter lies where
- * @param modules names of the dense layers in torch, or null for names and layout of our own
+ * @param modules names of the layers with parameters in torch, or null for names and layout of our own
  */
 record ParameterTensors(List<ParameterRange> ranges, List<String> modules) {
 
@@ -31,12 +31,17 @@ record ParameterTensors(List<ParameterRange> ranges, List<String> modules) {
         if (!isTorch()) {
             return range.name();
         }
-        boolean weights = range.kind() == ParameterRange.Kind.WEIGHTS;
-        return modules.get(range.layer() - 1) + (weights ? ".weight" : ".bias");
+        return modules.get(range.layer() - 1)
+                + switch (range.kind()) {
+                    case WEIGHTS, GAIN -> ".weight";
+                    case BIAS -> ".bias";
+                    case MEAN -> ".running_mean";
+                    case VARIANCE -> ".running_var";
+                };
     }
 
     private long[] shape(ParameterRange range) {
-        if (range.kind() == ParameterRange.Kind.BIAS) {
+        if (range.kind() != ParameterRange.Kind.WEIGHTS) {
             return new long[] {range.columns()};
         }
         return isTorch() ? new long[] {range.columns(), range.rows()} : new long[] {range.rows(), range.columns()};

@@ -9,7 +9,7 @@ import dev.hadamard.compute.ParameterUpdate;
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
-sealed interface Pass<A> permits DensePass, SumPass, DropoutPass {
+sealed interface Pass<A> permits DensePass, LayerNormPass, BatchNormPass, SumPass, DropoutPass, ConcatPass, SlicePass {
 
     /** The step of a forward pass that is not of training. */
     long PREDICTION = 0;
@@ -28,4 +28,7 @@ sealed interface Pass<A> permits DensePass, SumPass, DropoutPass {
      * @param update applied to the parameters in place of writing their gradient, or null
      */
     void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update);
+
+    /** Takes note that the last forward and backward pass became a step, in what is not trained by gradients. */
+    default void stepDone(A parameters) {}
 }

@@ -37,11 +37,20 @@ final class Passes<A> {
             UpdatePlan plan) {
         ActivationKernels<A> activations = kernels.get(0).activations();
         for (Graph.Operation operation : network.graph().operations()) {
+            boolean frozen =
+                    plan == null || operation instanceof Graph.Parameterized layer && plan.isFrozen(layer.layer());
             if (operation instanceof Graph.Affine affine) {
-                boolean frozen = plan == null || plan.isFrozen(affine.layer());
                 passes.add(new DensePass<>(affine, workspace, kernels, workers, frozen));
+            } else if (operation instanceof Graph.Normalize normalize) {
+                passes.add(new LayerNormPass<>(normalize, workspace, kernels.get(0), frozen));
+            } else if (operation instanceof Graph.BatchNormalize normalize) {
+                passes.add(new BatchNormPass<>(normalize, workspace, kernels.get(0), frozen));
             } else if (operation instanceof Graph.Sum sum) {
                 passes.add(new SumPass<>(sum, workspace, activations));
+            } else if (operation instanceof Graph.Concat concat) {
+                passes.add(new ConcatPass<>(concat, workspace, activations));
+            } else if (operation instanceof Graph.Slice slice) {
+                passes.add(new SlicePass<>(slice, workspace, activations));
             } else {
                 passes.add(new DropoutPass<>((Graph.Drop) operation, network.seed(), workspace, activations));
             }
@@ -57,6 +66,13 @@ final class Passes<A> {
     void forward(A parameters, int rows, long step) {
         for (int i = 0; i < passes.size(); i++) {
             passes.get(i).forward(parameters, rows, step);
+        }
+    }
+
+    /** Takes note that the last forward and backward pass became a step. */
+    void stepDone(A parameters) {
+        for (int i = 0; i < passes.size(); i++) {
+            passes.get(i).stepDone(parameters);
         }
     }
 

@@ -46,10 +46,7 @@ final class SymmetricUnits {
         for (Graph.Operation operation : graph.operations()) {
             if (operation instanceof Graph.Affine affine && affine.input().port() == port) {
                 readers.add(affine);
-            } else if (operation instanceof Graph.Sum sum
-                    && (sum.skip().port() == port || sum.branch().port() == port)) {
-                return List.of();
-            } else if (operation instanceof Graph.Drop drop && drop.input().port() == port) {
+            } else if (operation.reads().stream().anyMatch(read -> read.port() == port)) {
                 return List.of();
             }
         }

@@ -39,7 +39,7 @@ public final class TrainerBuilder<A> {
 
     TrainerBuilder(Network<A> network) {
         this.network = Objects.requireNonNull(network, "network");
-        this.rateFactors = new double[network.graph().denseLayers().size() + 1];
+        this.rateFactors = new double[network.graph().parameterLayers().size() + 1];
         Arrays.fill(rateFactors, 1);
         Activation output = network.graph().output().activation();
         this.loss = output == Activation.SOFTMAX

@@ -61,6 +61,11 @@ final class TrainingStep<A> {
         return backward(batch, step, update);
     }
 
+    /** Takes note that the last gradients became a step. */
+    void stepDone() {
+        passes.stepDone(network.parameters());
+    }
+
     private double backward(Batch<A> batch, long step, ParameterUpdate<A> update) {
         double value = evaluate(batch, true, step);
         if (!Double.isFinite(value)) {
@@ -83,8 +88,8 @@ final class TrainingStep<A> {
         NonFiniteException found = inRows(step, 0, "input", workspace.input(), batch.rows);
         for (int i = 0; found == null && i < network.graph().operations().size(); i++) {
             Graph.Operation operation = network.graph().operations().get(i);
-            if (operation instanceof Graph.Affine affine) {
-                found = inParameters(step, affine);
+            if (operation instanceof Graph.Parameterized layer) {
+                found = inParameters(step, layer.layer());
             }
             if (found == null) {
                 Tensors<A> tensors = workspace.tensors.get(operation.output());
@@ -95,9 +100,9 @@ final class TrainingStep<A> {
         return found != null ? found : new NonFiniteException(step, last, "cost", value);
     }
 
-    private NonFiniteException inParameters(long step, Graph.Affine affine) {
+    private NonFiniteException inParameters(long step, int layer) {
         for (ParameterRange range : network.graph().ranges()) {
-            if (range.layer() == affine.layer()) {
+            if (range.layer() == layer) {
                 int index = kernels.reductions().indexOfNonFinite(network.parameters(), range.offset(), range.length());
                 if (index >= 0) {
                     double bad = network.elements().get(network.parameters(), range.offset() + index);

@@ -40,7 +40,7 @@ final class UpdatePlan {
         for (ParameterRange range : graph.ranges()) {
             double factor = rateFactors[range.layer()];
             frozen[range.layer()] = factor == 0;
-            if (factor > 0) {
+            if (factor > 0 && range.kind().isTrained()) {
                 trained.add(range);
                 uniform &= factor == 1;
                 add(new Run(range.offset(), range.length(), factor, decayingBiases || decays(range)));

@@ -92,7 +92,7 @@ final class Workspace<A> {
         }
         wanted[0] = use == Use.TRAIN_WITH_INPUT_GRADIENT;
         for (Graph.Operation operation : graph.operations()) {
-            boolean any = operation instanceof Graph.Affine affine && !plan.isFrozen(affine.layer());
+            boolean any = operation instanceof Graph.Parameterized layer && !plan.isFrozen(layer.layer());
             for (Graph.Contribution read : operation.reads()) {
                 any |= wanted[read.port()];
             }

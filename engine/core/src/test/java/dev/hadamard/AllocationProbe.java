@@ -204,6 +204,14 @@ final class AllocationProbe {
             Layer.residual(Layer.dense(4, Activation.TANH), Layer.dropout(0.5)),
             Layer.dense(OUTPUTS, Activation.SIGMOID)
         });
+        networks.put("branches and normalisation", new Layer[] {
+            Layer.concatenate(
+                    Layer.dense(4, Activation.IDENTITY),
+                    Layer.chain(Layer.columns(1, 4), Layer.dense(3, Activation.TANH))),
+            Layer.layerNorm(Activation.SILU),
+            Layer.batchNorm(Activation.TANH),
+            Layer.dense(OUTPUTS, Activation.SIGMOID)
+        });
         networks.put("row-wise hidden layers", new Layer[] {
             Layer.dense(4, Activation.SOFTMAX),
             Layer.dense(4, Examples.RUNNING_SUM),

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Trains a small network that has every activation, by every optimiser, and one that has dropout, and prints a hash of
- * its parameters for each: one line "backend precision optimizer hash", or "backend precision dropout hash". Run in
- * this JVM and in others by {@link BitsTest}.
+ * Trains a small network that has every activation, by every optimiser, and one that has dropout and one of branches
+ * with normalisation, and prints a hash of its parameters for each: one line "backend precision optimizer hash", or
+ * "backend precision dropout hash" and so on. Run in this JVM and in others by {@link BitsTest}.
  */
 final class BitsProbe {
 
@@ -49,6 +49,8 @@ final class BitsProbe {
         });
         long hash = hash(dropout(precision), precision, Optimizer.gradientDescent(0.01), backend, threads);
         lines.add(line.formatted(backend, precision, "dropout", hash));
+        hash = hash(branches(precision), precision, Optimizer.adam(0.001), backend, threads);
+        lines.add(line.formatted(backend, precision, "branches", hash));
     }
 
     static Map<String, Optimizer> optimizers() {
@@ -97,6 +99,19 @@ final class BitsProbe {
                 Layer.dense(229, Activation.TANH),
                 Layer.dropout(0.5),
                 Layer.residual(Layer.dense(229, Activation.SIGMOID), Layer.dropout(0.3)),
+                Layer.dense(OUTPUTS, Activation.SOFTMAX));
+    }
+
+    /** With layer and batch normalisation. */
+    private static <A> Network<A> branches(Precision<A> precision) {
+        return precision.network(
+                7,
+                INPUTS,
+                Layer.concatenate(
+                        Layer.dense(131, Activation.TANH),
+                        Layer.chain(Layer.columns(1, INPUTS), Layer.dense(98, Activation.SIGMOID))),
+                Layer.layerNorm(Activation.GELU),
+                Layer.residual(Layer.dense(229, Activation.IDENTITY), Layer.batchNorm()),
                 Layer.dense(OUTPUTS, Activation.SOFTMAX));
     }
 

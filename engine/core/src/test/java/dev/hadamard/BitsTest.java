@@ -21,7 +21,7 @@ class BitsTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "dev", "hadamard", "bits.txt");
     private static final String[] PROMISING = {"scalar", "simd"};
-    private static final int LINES_A_BACKEND = 2 * (BitsProbe.optimizers().size() + 1);
+    private static final int LINES_A_BACKEND = 2 * (BitsProbe.optimizers().size() + 2);
 
     @Test
     void thisJvmComputesTheGoldenBits() throws IOException {

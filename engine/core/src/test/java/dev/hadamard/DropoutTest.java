@@ -371,7 +371,7 @@ class DropoutTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Network.floats(1, 3, dropout(0.5)))
-                .withMessageContaining("dense layers must be at least 1");
+                .withMessageContaining("layers with parameters must be at least 1");
         Network<float[]> network = Network.floats(1, 3, dense(4, Activation.TANH), dropout(0.5), output());
         assertThatIllegalArgumentException()
                 .isThrownBy(

@@ -131,6 +131,19 @@ class GradientCheckTest {
         assertThat(check.sample(7, 6).check(x, Examples.labels(2, ROWS, 4))).isNotEqualTo(report);
     }
 
+    @Test
+    void tolerancesAreOfTheElementTypeUnlessGiven() {
+        Layer layer = Layer.dense(2, Activation.SOFTMAX);
+        double[][] x = Examples.normal(1, ROWS, 3);
+        int[] classes = Examples.labels(2, ROWS, 2);
+        GradientCheck floats = GradientCheck.of(Network.floats(1, 3, layer), Loss.crossEntropy());
+        GradientCheck doubles = GradientCheck.of(Network.doubles(1, 3, layer), Loss.crossEntropy());
+        assertThat(floats.check(x, classes).tolerance()).isEqualTo(1e-4);
+        assertThat(doubles.check(x, classes).tolerance()).isEqualTo(1e-6);
+        assertThat(doubles.tolerance(1e-5).check(x, classes).tolerance()).isEqualTo(1e-5);
+        assertThat(doubles.sample(1, 3).check(x, classes).parameters()).hasSize(2);
+    }
+
     /** How long that takes, GradientCheckBenchmark measures. */
     @EverySetting
     <A> void anImageNetworkIsCheckedBySample(Setting<A> setting) {
@@ -166,9 +179,11 @@ class GradientCheckTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.sample(0, 1))
                 .withMessageContaining("perTensor");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> check.tolerance(0))
-                .withMessageContaining("tolerance");
+        for (double bad : new double[] {0, -1, 1}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> check.tolerance(bad))
+                    .withMessageContaining("tolerance");
+        }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.tolerance(Double.NaN))
                 .withMessageContaining("tolerance");

@@ -47,7 +47,7 @@ class NetworkTest {
         assertThat(network.precision()).isEqualTo("float");
         assertThat(Network.doubles(1, 1, Layer.dense(1, Activation.TANH)).precision())
                 .isEqualTo("double");
-        assertThat(network).hasToString("float 3-4 relu-2 tanh-4 gelu-5 softmax (61 parameters)");
+        assertThat(network).hasToString("float 3-4 relu-residual(2 tanh-4 gelu)-5 softmax (61 parameters)");
     }
 
     @Test

@@ -12,6 +12,9 @@ import dev.hadamard.verify.TensorDifference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The oracle check passes on the engine, whatever it computes, and names what differs. */
 class OracleCheckTest {
@@ -97,23 +100,55 @@ class OracleCheckTest {
         assertThat(report.worst()).anyMatch(tensor -> tensor.ulps() > 0);
     }
 
-    @Test
-    void rowsAtAKinkAreLeftOut() {
+    /** With the number of rows that stand within rounding of a kink. */
+    static List<Arguments> kinks() {
+        return List.of(
+                Arguments.of(Activation.RELU, 1),
+                Arguments.of(Activation.leakyRelu(), 1),
+                Arguments.of(Activation.elu(0.5), 1),
+                Arguments.of(Activation.elu(1), 0),
+                Arguments.of(Activation.TANH, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinks")
+    void rowsAtAKinkAreLeftOut(Activation activation, int expected) {
         Network<float[]> network = Network.floats(
-                1,
-                1,
-                Layer.dense(2, Activation.RELU).weights(Initializer.constant(1)),
-                Layer.dense(1, Activation.TANH));
+                1, 1, Layer.dense(2, activation).weights(Initializer.constant(1)), Layer.dense(1, Activation.TANH));
         double[][] x = {{1e-9}, {1}, {0}};
         network.parameters()[3] = 1f; // the second unit's bias: the layer's largest pre-activation is 1 in every row
         OracleReport report = OracleCheck.of(network, Loss.squaredError(), Optimizer.gradientDescent(1e-6))
+                .steps(1)
                 .check(x, new double[][] {{1}, {2}, {3}})
                 .assertAgrees();
-        assertThat(report.rowsLeftOut()).isEqualTo(1);
+        assertThat(report.rowsLeftOut()).isEqualTo(expected);
         assertThat(report.rows()).isEqualTo(3);
-        OracleReport nothing = OracleCheck.of(network, Loss.squaredError(), Optimizer.gradientDescent(1e-6))
+        OracleReport single = OracleCheck.of(network, Loss.squaredError(), Optimizer.gradientDescent(1e-6))
                 .check(new double[][] {{1e-9}}, new double[][] {{1}});
-        assertThat(nothing.agrees()).as("nothing was compared").isFalse();
+        assertThat(single.agrees()).as("where nothing was compared").isEqualTo(expected == 0);
+        assertThat(single.rowsLeftOut()).isEqualTo(expected);
+    }
+
+    /** |a − y| has its kink where the output meets the target. */
+    @Test
+    void rowsAtTheKinkOfTheLossAreLeftOut() {
+        Network<double[]> network =
+                Network.doubles(1, 1, Layer.dense(1, Activation.IDENTITY).weights(Initializer.constant(1)));
+        OracleReport report = OracleCheck.of(network, Loss.absoluteError(), Optimizer.gradientDescent(1e-6))
+                .check(new double[][] {{1}, {2}}, new double[][] {{1 + 1e-15}, {3}})
+                .assertAgrees();
+        assertThat(report.rowsLeftOut()).isEqualTo(1);
+    }
+
+    @Test
+    void aTighterToleranceFindsRounding() {
+        Network<float[]> network =
+                Network.floats(1, 9, Layer.dense(7, Activation.TANH), Layer.dense(2, Activation.SOFTMAX));
+        OracleCheck check = OracleCheck.of(network, Loss.crossEntropy(), Optimizer.adam(0.1));
+        double[][] x = Examples.normal(1, 8, 9);
+        int[] classes = Examples.labels(2, 8, 2);
+        check.check(x, classes).assertAgrees();
+        assertThat(check.tolerance(1e-12).check(x, classes).agrees()).isFalse();
     }
 
     @Test
@@ -124,6 +159,14 @@ class OracleCheckTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.tolerance(1))
                 .withMessageContaining("tolerance");
+        for (double bad : new double[] {0, -1, 1, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> check.tolerance(bad))
+                    .withMessageContaining("tolerance");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> check.check(new double[1][3], new double[1][3]))
+                .withMessageContaining("y: row 0 has 3 elements");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check.check(new double[2][3], new int[1]))
                 .withMessageContaining("x has 2 rows, y has 1");

@@ -128,6 +128,13 @@ public interface Elements<A> {
     void dropOut(A x, int xOffset, int xStride, DropoutMask mask, A y, boolean adds, int rows, int columns);
 
     /**
+     * The loops of layer normalisation.
+     *
+     * @return loops for this element type
+     */
+    Norms<A> norms();
+
+    /**
      * This element type's kernels of a strategy.
      *
      * @param strategy which strategy

@@ -94,6 +94,11 @@ public final class FloatElements implements Elements<float[]> {
     }
 
     @Override
+    public Norms<float[]> norms() {
+        return FloatNorms.INSTANCE;
+    }
+
+    @Override
     public DenseKernels<float[]> newKernels(Strategy strategy) {
         return strategy.newFloatKernels();
     }

@@ -50,17 +50,31 @@ public record Backpropagation(ReferenceNetwork network, ReferenceLoss loss) impl
          * @return a new list
          */
         public List<LayerTrace.OfDense> denseLayers() {
-            List<LayerTrace.OfDense> dense = new ArrayList<>();
-            collect(layers, dense);
-            return dense;
+            return activatedLayers().stream()
+                    .filter(LayerTrace.OfDense.class::isInstance)
+                    .map(LayerTrace.OfDense.class::cast)
+                    .toList();
         }
 
-        private static void collect(List<LayerTrace> layers, List<LayerTrace.OfDense> dense) {
+        /**
+         * The traces of all layers that end with an activation, in the order of computation.
+         *
+         * @return a new list
+         */
+        public List<LayerTrace.OfActivation> activatedLayers() {
+            List<LayerTrace.OfActivation> activated = new ArrayList<>();
+            collect(layers, activated);
+            return activated;
+        }
+
+        private static void collect(List<LayerTrace> layers, List<LayerTrace.OfActivation> activated) {
             for (LayerTrace trace : layers) {
-                if (trace instanceof LayerTrace.OfDense d) {
-                    dense.add(d);
+                if (trace instanceof LayerTrace.OfActivation one) {
+                    activated.add(one);
                 } else if (trace instanceof LayerTrace.OfResidual residual) {
-                    collect(residual.inner(), dense);
+                    collect(residual.inner(), activated);
+                } else if (trace instanceof ReferenceConcatenation.Trace concatenation) {
+                    concatenation.inner().forEach(branch -> collect(branch, activated));
                 }
             }
         }
@@ -117,25 +131,49 @@ public record Backpropagation(ReferenceNetwork network, ReferenceLoss loss) impl
             List<LayerTrace> traces, double[] dA, ReferenceGradients gradients, boolean wantInput) {
         double[] error = dA;
         for (int l = traces.size() - 1; l >= 0; l--) {
-            boolean wanted = l > 0 || wantInput;
-            LayerTrace trace = traces.get(l);
-            if (trace instanceof LayerTrace.OfDense dense) {
-                dense.layer().activation().vectorJacobianProduct(dense.z(), dense.output(), error, dense.delta());
-                error = useDelta(dense, gradients, wanted);
-            } else if (trace instanceof LayerTrace.OfResidual residual) {
-                error = throughBothPaths(residual, error, gradients, wanted);
-            } else if (trace instanceof LayerTrace.OfDropout dropout) {
-                System.arraycopy(error, 0, dropout.delta(), 0, error.length);
-                error = dropout.times(error);
-            }
+            error = through(traces.get(l), error, gradients, l > 0 || wantInput);
         }
         return error;
     }
 
+    /** From dA to dA_in of one layer, and its parameters' gradients. */
+    static double[] through(LayerTrace trace, double[] dA, ReferenceGradients gradients, boolean wanted) {
+        if (trace instanceof LayerTrace.OfDense dense) {
+            dense.layer().activation().vectorJacobianProduct(dense.z(), dense.output(), dA, dense.delta());
+            return useDelta(dense, gradients, wanted);
+        } else if (trace instanceof LayerTrace.OfResidual residual) {
+            return throughBothPaths(residual, dA, gradients, wanted);
+        } else if (trace instanceof ReferenceConcatenation.Trace concatenation) {
+            return throughAllBranches(concatenation, dA, gradients, wanted);
+        } else if (trace instanceof NormTrace norm) {
+            norm.activation().vectorJacobianProduct(norm.z(), norm.output(), dA, norm.delta());
+            NormTrace.addGradient(norm, norm.delta(), gradients);
+            return norm.times(norm.delta());
+        }
+        System.arraycopy(dA, 0, trace.delta(), 0, dA.length);
+        return trace instanceof LayerTrace.OfDropout dropout
+                ? dropout.times(dA)
+                : ((ReferenceColumns.Trace) trace).times(dA);
+    }
+
     /** {@code dW += A_inᵀ Δ, db += Δ; dA_in = Δ Wᵀ}, which is null if it is not wanted. */
-    private static double[] useDelta(LayerTrace.OfDense trace, ReferenceGradients gradients, boolean wanted) {
+    static double[] useDelta(LayerTrace.OfDense trace, ReferenceGradients gradients, boolean wanted) {
         gradients.of(trace.layer()).addOuterProduct(trace.input(), trace.delta());
         return wanted ? trace.layer().parameters().timesTransposed(trace.delta()) : null;
+    }
+
+    /** {@code A = [F1(A_in), F2(A_in), …], so dA_in = Σ J_Fiᵀ dA_i}: the sum over all branches. */
+    private static double[] throughAllBranches(
+            ReferenceConcatenation.Trace trace, double[] dA, ReferenceGradients gradients, boolean wanted) {
+        System.arraycopy(dA, 0, trace.delta(), 0, dA.length);
+        double[] sum = wanted ? new double[trace.input().length] : null;
+        for (int b = 0; b < trace.inner().size(); b++) {
+            double[] part = backward(trace.inner().get(b), trace.part(dA, b), gradients, wanted);
+            for (int i = 0; wanted && i < sum.length; i++) {
+                sum[i] += part[i];
+            }
+        }
+        return sum;
     }
 
     /** {@code A = A_in + F(A_in), so dA_in = dA + J_Fᵀ dA}: the sum over both paths. */

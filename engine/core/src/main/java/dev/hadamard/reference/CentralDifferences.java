@@ -35,10 +35,11 @@ public record CentralDifferences(ReferenceNetwork network, ReferenceLoss loss) i
         OutputError.check(network, x, y);
         ReferenceNetwork copy = network.copy();
         CentralDifferences probe = new CentralDifferences(copy, loss);
-        List<ReferenceLayer.Dense> layers = network.denseLayers();
+        List<ReferenceLayer> layers = network.parameterLayers();
         for (int l = 0; l < layers.size(); l++) {
             Affine sum = gradients.of(layers.get(l));
-            Affine parameters = copy.denseLayers().get(l).parameters();
+            Affine parameters =
+                    ReferenceNetwork.parameters(copy.parameterLayers().get(l));
             for (int i = 0; i < parameters.inputs(); i++) {
                 probe.addQuotients(parameters.weights()[i], x, y, weight, sum.weights()[i]);
             }

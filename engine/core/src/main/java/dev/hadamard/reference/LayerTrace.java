@@ -8,7 +8,12 @@ import java.util.List;
  * What one sample leaves behind on its way through one layer: the memory of memoized backpropagation. The arrays are
  * those that were computed with, not copies.
  */
-public sealed interface LayerTrace {
+public sealed interface LayerTrace
+        permits LayerTrace.OfActivation,
+                LayerTrace.OfResidual,
+                LayerTrace.OfDropout,
+                ReferenceConcatenation.Trace,
+                ReferenceColumns.Trace {
 
     /**
      * The layer passed.
@@ -32,12 +37,30 @@ public sealed interface LayerTrace {
     double[] output();
 
     /**
-     * The error signal Δ, by the pre-activation Z; where there is no activation, in a residual layer or a dropout, that
-     * is by the output. Zeros until backpropagation has passed.
+     * The error signal Δ, by the pre-activation Z; where there is no activation, as in a residual layer or a dropout,
+     * that is by the output. Zeros until backpropagation has passed.
      *
      * @return n(l) numbers
      */
     double[] delta();
+
+    /** The trace of a layer that ends with an activation, {@code A = f(Z), Δ = dCost/dZ}. */
+    sealed interface OfActivation extends LayerTrace permits OfDense, NormTrace {
+
+        /**
+         * Z.
+         *
+         * @return n(l) numbers
+         */
+        double[] z();
+
+        /**
+         * The activation f.
+         *
+         * @return f
+         */
+        ReferenceActivation activation();
+    }
 
     /**
      * The trace of a dense layer, {@code Z = A_in W + b, A = f(Z), Δ = dCost/dZ}.
@@ -49,7 +72,13 @@ public sealed interface LayerTrace {
      * @param delta Δ, out numbers
      */
     record OfDense(ReferenceLayer.Dense layer, double[] input, double[] z, double[] output, double[] delta)
-            implements LayerTrace {}
+            implements OfActivation {
+
+        @Override
+        public ReferenceActivation activation() {
+            return layer.activation();
+        }
+    }
 
     /**
      * The trace of a residual layer, {@code A = A_in + F(A_in), Δ = dCost/dA}.

@@ -7,13 +7,14 @@ import java.util.List;
 
 /**
  * {@code Cost += l1 Σ|w| + ½ l2 Σw²}; gradients clipped; {@code w ← w − lr λ w} before an update; after it, every
- * unit's incoming weights w shrunk to {@code ‖w‖ ≤ maxNorm}. Penalties and decay spare biases unless told otherwise.
+ * unit's incoming weights w shrunk to {@code ‖w‖ ≤ maxNorm}. Penalties and decay spare biases and gains unless told
+ * otherwise.
  *
  * @param l1 factor of Σ|w|
  * @param l2 half this is the factor of Σw²
  * @param weightDecay λ
  * @param maxNorm largest norm of a unit's incoming weights; 0 for no limit
- * @param biases whether penalties and decay concern biases
+ * @param biases whether penalties and decay concern biases and gains
  * @param clip what is clipped
  * @param limit how much is let through
  */
@@ -41,8 +42,8 @@ public record ReferenceConstraints(
         if (l1 == 0 && l2 == 0) {
             return sum;
         }
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
-            for (double[] row : concerned(layer.parameters())) {
+        for (ReferenceLayer layer : network.parameterLayers()) {
+            for (double[] row : concerned(layer, ReferenceNetwork.parameters(layer))) {
                 for (double w : row) {
                     sum += l1 * Math.abs(w) + l2 / 2 * w * w;
                 }
@@ -56,9 +57,9 @@ public record ReferenceConstraints(
         if (l1 == 0 && l2 == 0) {
             return;
         }
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
-            List<double[]> weights = concerned(layer.parameters());
-            List<double[]> added = concerned(gradients.of(layer));
+        for (ReferenceLayer layer : network.parameterLayers()) {
+            List<double[]> weights = concerned(layer, ReferenceNetwork.parameters(layer));
+            List<double[]> added = concerned(layer, gradients.of(layer));
             for (int i = 0; i < weights.size(); i++) {
                 for (int j = 0; j < weights.get(i).length; j++) {
                     added.get(i)[j] += l1 * Math.signum(weights.get(i)[j]) + l2 * weights.get(i)[j];
@@ -73,7 +74,7 @@ public record ReferenceConstraints(
             return;
         }
         List<double[]> all = new ArrayList<>();
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
+        for (ReferenceLayer layer : network.parameterLayers()) {
             List<double[]> rows = rows(gradients.of(layer), true);
             all.addAll(rows);
             if (clip == Clip.LAYER_NORM) {
@@ -106,8 +107,8 @@ public record ReferenceConstraints(
         if (weightDecay == 0) {
             return;
         }
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
-            scale(concerned(layer.parameters()), 1 - learningRate * weightDecay);
+        for (ReferenceLayer layer : network.parameterLayers()) {
+            scale(concerned(layer, ReferenceNetwork.parameters(layer)), 1 - learningRate * weightDecay);
         }
     }
 
@@ -130,8 +131,9 @@ public record ReferenceConstraints(
         }
     }
 
-    private List<double[]> concerned(Affine layer) {
-        return rows(layer, biases);
+    /** A gain is spared where a bias is. */
+    private List<double[]> concerned(ReferenceLayer layer, Affine parameters) {
+        return !(layer instanceof ReferenceLayer.Dense) && !biases ? List.of() : rows(parameters, biases);
     }
 
     private static List<double[]> rows(Affine layer, boolean withBias) {

@@ -6,9 +6,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A layer of the reference network: {@link Dense}, {@link Residual} or {@link Dropout}. A layer owns its parameters.
+ * A layer of the reference network: {@link Dense}, {@link Residual}, {@link Dropout}, {@link ReferenceLayerNorm},
+ * {@link ReferenceBatchNorm}, {@link ReferenceConcatenation} or {@link ReferenceColumns}. A layer owns its parameters.
  */
-public sealed interface ReferenceLayer {
+public sealed interface ReferenceLayer
+        permits ReferenceLayer.Dense,
+                ReferenceLayer.Residual,
+                ReferenceLayer.Dropout,
+                ReferenceLayerNorm,
+                ReferenceBatchNorm,
+                ReferenceConcatenation,
+                ReferenceColumns {
 
     /**
      * Width of the input.
@@ -212,7 +220,10 @@ public sealed interface ReferenceLayer {
         /** {@code a_i = input_i + F(input)_i}. */
         @Override
         public LayerTrace.OfResidual forward(double[] input) {
-            List<LayerTrace> inner = ReferenceNetwork.forward(layers, input);
+            return trace(input, ReferenceNetwork.forward(layers, input));
+        }
+
+        LayerTrace.OfResidual trace(double[] input, List<LayerTrace> inner) {
             double[] f = inner.get(inner.size() - 1).output();
             double[] a = new double[f.length];
             for (int i = 0; i < f.length; i++) {

@@ -11,13 +11,16 @@ import java.util.Set;
 /**
  * {@code A0 = x, Al = F_l(A(l-1)), l = 1 … L}: a chain of layers, each as wide as the next one's input.
  *
- * <p>Its parameters can be read and written as one array: W1 (row-major, in x out), b1 if there is one, W2, b2, …; the
- * layers inside a residual layer stand in its place, in their order.
+ * <p>Its parameters can be read and written as one array: W1 (row-major, in x out), b1 if there is one, W2, b2, …, g
+ * and b for a layer norm, g, b, running means and variances for a batch norm; the layers inside a residual layer or a
+ * concatenation stand in its place, in their order.
  */
 public final class ReferenceNetwork {
 
     private final List<ReferenceLayer> layers;
     private final List<ReferenceLayer.Dense> denseLayers;
+    private final List<ReferenceLayer> parameterLayers;
+    private final List<ReferenceBatchNorm> batchNorms;
     private final List<ReferenceLayer.Dropout> dropouts;
     private final int parameterCount;
 
@@ -30,14 +33,16 @@ public final class ReferenceNetwork {
     public ReferenceNetwork(List<ReferenceLayer> layers) {
         this.layers = List.copyOf(layers);
         checkChain(this.layers);
-        List<ReferenceLayer.Dense> dense = new ArrayList<>();
-        List<ReferenceLayer.Dropout> dropping = new ArrayList<>();
-        collect(this.layers, dense, dropping);
-        this.dropouts = List.copyOf(dropping);
-        this.denseLayers = List.copyOf(dense);
-        checkDistinct(denseLayers);
-        this.parameterCount = denseLayers.stream()
-                .mapToInt(layer -> layer.parameters().size())
+        List<ReferenceLayer> all = new ArrayList<>();
+        collect(this.layers, all);
+        this.dropouts = of(ReferenceLayer.Dropout.class, all);
+        this.denseLayers = of(ReferenceLayer.Dense.class, all);
+        this.parameterLayers =
+                all.stream().filter(layer -> parameters(layer) != null).toList();
+        checkDistinct(parameterLayers);
+        this.batchNorms = of(ReferenceBatchNorm.class, all);
+        this.parameterCount = parameterLayers.stream()
+                .mapToInt(layer -> parameters(layer).size() + untrained(layer))
                 .sum();
     }
 
@@ -68,6 +73,22 @@ public final class ReferenceNetwork {
      */
     public List<ReferenceLayer.Dense> denseLayers() {
         return denseLayers;
+    }
+
+    /** All layers with parameters in the order of these: dense ones and norms. */
+    List<ReferenceLayer> parameterLayers() {
+        return parameterLayers;
+    }
+
+    /** W and b, or g and b; null if a layer has none of its own. */
+    static Affine parameters(ReferenceLayer layer) {
+        if (layer instanceof ReferenceLayer.Dense dense) {
+            return dense.parameters();
+        }
+        if (layer instanceof ReferenceLayerNorm norm) {
+            return norm.parameters();
+        }
+        return layer instanceof ReferenceBatchNorm norm ? norm.parameters() : null;
     }
 
     /**
@@ -125,6 +146,26 @@ public final class ReferenceNetwork {
         }
     }
 
+    /** How many numbers of a layer no gradient trains: running statistics. */
+    static int untrained(ReferenceLayer layer) {
+        return layer instanceof ReferenceBatchNorm norm ? 2 * norm.inputs() : 0;
+    }
+
+    boolean hasBatchNorm() {
+        return !batchNorms.isEmpty();
+    }
+
+    /** Batch norms normalise by their running statistics from now on, as they do at first: prediction. */
+    void useRunningStatistics() {
+        batchNorms.forEach(ReferenceBatchNorm::predict);
+    }
+
+    /** Moves the running statistics of batch norms towards those of the last batch that passed in training. */
+    public void moveStatistics() {
+        batchNorms.forEach(ReferenceBatchNorm::moveStatistics);
+        useRunningStatistics();
+    }
+
     /**
      * {@code A(L)(x)}: the network's output for one sample.
      *
@@ -168,8 +209,14 @@ public final class ReferenceNetwork {
     public double[] parameters() {
         double[] flat = new double[parameterCount];
         int at = 0;
-        for (ReferenceLayer.Dense layer : denseLayers) {
-            at = layer.parameters().copyTo(flat, at);
+        for (ReferenceLayer layer : parameterLayers) {
+            at = parameters(layer).copyTo(flat, at);
+            if (layer instanceof ReferenceBatchNorm norm) {
+                for (double[] row : norm.statistics()) {
+                    System.arraycopy(row, 0, flat, at, row.length);
+                    at += row.length;
+                }
+            }
         }
         return flat;
     }
@@ -183,8 +230,14 @@ public final class ReferenceNetwork {
     public void setParameters(double[] flat) {
         checkLength("flat", flat, parameterCount);
         int at = 0;
-        for (ReferenceLayer.Dense layer : denseLayers) {
-            at = layer.parameters().copyFrom(flat, at);
+        for (ReferenceLayer layer : parameterLayers) {
+            at = parameters(layer).copyFrom(flat, at);
+            if (layer instanceof ReferenceBatchNorm norm) {
+                for (double[] row : norm.statistics()) {
+                    System.arraycopy(flat, at, row, 0, row.length);
+                    at += row.length;
+                }
+            }
         }
     }
 
@@ -222,25 +275,28 @@ public final class ReferenceNetwork {
     }
 
     /** Shared parameters would be counted, and updated, twice. */
-    private static void checkDistinct(List<ReferenceLayer.Dense> layers) {
-        Set<ReferenceLayer.Dense> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (ReferenceLayer.Dense layer : layers) {
+    private static void checkDistinct(List<ReferenceLayer> layers) {
+        Set<ReferenceLayer> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (ReferenceLayer layer : layers) {
             if (!seen.add(layer)) {
                 throw new IllegalArgumentException("layers must be distinct: \"" + layer + "\" stands in two places");
             }
         }
     }
 
-    private static void collect(
-            List<ReferenceLayer> layers, List<ReferenceLayer.Dense> dense, List<ReferenceLayer.Dropout> dropouts) {
+    /** The layers and all within them, in the order of computation. */
+    private static void collect(List<ReferenceLayer> layers, List<ReferenceLayer> all) {
         for (ReferenceLayer layer : layers) {
-            if (layer instanceof ReferenceLayer.Dense d) {
-                dense.add(d);
-            } else if (layer instanceof ReferenceLayer.Residual residual) {
-                collect(residual.layers(), dense, dropouts);
-            } else if (layer instanceof ReferenceLayer.Dropout dropout) {
-                dropouts.add(dropout);
+            if (layer instanceof ReferenceLayer.Residual residual) {
+                collect(residual.layers(), all);
+            } else if (layer instanceof ReferenceConcatenation concatenation) {
+                concatenation.branches().forEach(branch -> collect(branch, all));
             }
+            all.add(layer);
         }
+    }
+
+    private static <T extends ReferenceLayer> List<T> of(Class<T> type, List<ReferenceLayer> layers) {
+        return layers.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

@@ -37,16 +37,17 @@ public abstract class ReferenceOptimizer {
             throw new IllegalArgumentException("network has " + network.parameterCount()
                     + " parameters, the optimiser's state is for " + parameterCount);
         }
-        network.denseLayers().forEach(gradients::of);
+        network.parameterLayers().forEach(gradients::of);
         nextStep();
         int k = 0;
         int l = 0;
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
+        for (ReferenceLayer layer : network.parameterLayers()) {
             layerFactor = layerFactors == null ? 1 : layerFactors[l++];
-            Affine w = layer.parameters();
+            Affine w = ReferenceNetwork.parameters(layer);
+            boolean gain = !(layer instanceof ReferenceLayer.Dense); // which is spared where a bias is
             Affine g = gradients.of(layer);
             for (int i = 0; i < w.inputs(); i++) {
-                k = update(k, w.weights()[i], g.weights()[i], false);
+                k = update(k, w.weights()[i], g.weights()[i], gain);
             }
             if (w.bias() != null) {
                 k = update(k, w.bias(), g.bias(), true);
@@ -84,7 +85,7 @@ public abstract class ReferenceOptimizer {
     /**
      * Multiplies lr by a factor in each layer.
      *
-     * @param factors one a layer, in the order of {@link ReferenceNetwork#denseLayers}; 0 for a frozen one
+     * @param factors one a layer with parameters, in their order; 0 for a frozen one
      */
     public final void setLayerFactors(double... factors) {
         this.layerFactors = factors.clone();

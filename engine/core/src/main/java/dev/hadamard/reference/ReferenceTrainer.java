@@ -123,6 +123,7 @@ public final class ReferenceTrainer {
         constraints.decay(network(), optimizer.learningRate());
         optimizer.update(network(), result.gradients());
         constraints.limitNorms(network());
+        network().moveStatistics();
         nextStep++;
         return result.cost();
     }
@@ -161,7 +162,19 @@ public final class ReferenceTrainer {
         double scale = reduction == ReferenceLoss.Reduction.MEAN ? 1 / total : 1;
         ReferenceGradients gradients = new ReferenceGradients(network());
         double sum = 0;
+        List<Backpropagation.Pass> passes = null;
+        if (network().hasBatchNorm()) {
+            double[] scaled = new double[x.length];
+            for (int row = 0; row < x.length; row++) {
+                scaled[row] = scale * weights[row];
+            }
+            passes = batch().passes(x, y, scaled, gradients);
+        }
         for (int row = 0; row < x.length; row++) {
+            if (passes != null) {
+                sum += weights[row] * passes.get(row).cost();
+                continue;
+            }
             network().dropOut(nextStep, row);
             sum += weights[row] * rule.accumulate(x[row], y[row], scale * weights[row], gradients);
         }
@@ -186,15 +199,29 @@ public final class ReferenceTrainer {
         Backpropagation backpropagation = new Backpropagation(network(), rule.loss());
         ReferenceGradients gradients = new ReferenceGradients(network());
         List<Backpropagation.Pass> passes = new ArrayList<>(x.length);
-        double sum = 0;
-        for (int row = 0; row < x.length; row++) {
+        if (network().hasBatchNorm()) {
+            double[] weights = new double[x.length];
+            Arrays.fill(weights, weight);
+            passes.addAll(batch().passes(x, y, weights, gradients));
+        }
+        for (int row = passes.size(); row < x.length; row++) {
             network().dropOut(nextStep, row);
-            Backpropagation.Pass pass = backpropagation.pass(x[row], y[row], weight, gradients);
-            passes.add(pass);
-            sum += pass.cost();
+            passes.add(backpropagation.pass(x[row], y[row], weight, gradients));
         }
         network().keepAll();
+        double sum = 0;
+        for (Backpropagation.Pass pass : passes) {
+            sum += pass.cost();
+        }
         return new ReferenceTrace(weight * sum, gradients, List.copyOf(passes));
+    }
+
+    /** For a network whose samples depend on each other. */
+    private BatchBackpropagation batch() {
+        if (!(rule instanceof Backpropagation)) {
+            throw new IllegalStateException("batch normalisation needs the rule Backpropagation, not " + rule);
+        }
+        return new BatchBackpropagation(network(), rule.loss(), row -> network().dropOut(nextStep, row));
     }
 
     /**
@@ -208,6 +235,7 @@ public final class ReferenceTrainer {
      */
     public double cost(double[][] x, double[][] y) {
         checkBatch(x, y);
+        network().useRunningStatistics();
         double sum = 0;
         for (int row = 0; row < x.length; row++) {
             sum += rule.cost(x[row], y[row]);
@@ -223,6 +251,7 @@ public final class ReferenceTrainer {
      * @throws IllegalArgumentException if x has another length
      */
     public double[] predict(double[] x) {
+        network().useRunningStatistics();
         return network().predict(x);
     }
 

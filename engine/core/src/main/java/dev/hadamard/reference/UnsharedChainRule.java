@@ -41,7 +41,7 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
     @Override
     public double accumulate(double[] x, double[] y, double weight, ReferenceGradients gradients) {
         OutputError.check(network, x, y);
-        for (ReferenceLayer.Dense layer : network.denseLayers()) {
+        for (ReferenceLayer layer : network.parameterLayers()) {
             addGradient(layer, network.forward(x), y, weight, gradients);
         }
         return cost(x, y);
@@ -62,11 +62,7 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
 
     /** {@code dW += A_inᵀ Δ, db += Δ} for the one layer {@code target}. */
     private void addGradient(
-            ReferenceLayer.Dense target,
-            List<LayerTrace> traces,
-            double[] y,
-            double weight,
-            ReferenceGradients gradients) {
+            ReferenceLayer target, List<LayerTrace> traces, double[] y, double weight, ReferenceGradients gradients) {
         LayerTrace top = OutputError.top(traces);
         if (top instanceof LayerTrace.OfDense dense) {
             double[] delta = outputDelta(dense, y, weight);
@@ -82,7 +78,7 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
 
     /** From dA, the gradient by the last layer's output, down to the target: one of the layers, or inside one. */
     private static void descend(
-            ReferenceLayer.Dense target, List<LayerTrace> traces, double[] dA, ReferenceGradients gradients) {
+            ReferenceLayer target, List<LayerTrace> traces, double[] dA, ReferenceGradients gradients) {
         double[] v = dA;
         for (int l = traces.size() - 1; l >= 0; l--) {
             LayerTrace trace = traces.get(l);
@@ -90,19 +86,35 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
                 gradients.of(target).addOuterProduct(dense.input(), timesJacobian(dense, v));
                 return;
             }
+            if (trace instanceof NormTrace norm && norm.layer() == target) {
+                NormTrace.addGradient(norm, timesJacobian(norm, v), gradients);
+                return;
+            }
             // Only the path through F meets the target: the skip path holds no parameters.
-            if (trace instanceof LayerTrace.OfResidual residual && contains(residual.layer(), target)) {
+            if (trace instanceof LayerTrace.OfResidual residual
+                    && contains(residual.layer().layers(), target)) {
                 descend(target, residual.inner(), v, gradients);
                 return;
+            }
+            if (trace instanceof ReferenceConcatenation.Trace concatenation) {
+                for (int b = 0; b < concatenation.inner().size(); b++) {
+                    if (contains(concatenation.layer().branches().get(b), target)) {
+                        descend(target, concatenation.inner().get(b), concatenation.part(v, b), gradients);
+                        return;
+                    }
+                }
             }
             v = through(trace, v);
         }
         throw new IllegalStateException("no layer \"" + target + "\" in " + traces.size() + " layers");
     }
 
-    private static boolean contains(ReferenceLayer.Residual residual, ReferenceLayer.Dense target) {
-        for (ReferenceLayer layer : residual.layers()) {
-            if (layer == target || layer instanceof ReferenceLayer.Residual inner && contains(inner, target)) {
+    private static boolean contains(List<ReferenceLayer> layers, ReferenceLayer target) {
+        for (ReferenceLayer layer : layers) {
+            if (layer == target
+                    || layer instanceof ReferenceLayer.Residual inner && contains(inner.layers(), target)
+                    || layer instanceof ReferenceConcatenation concatenation
+                            && concatenation.branches().stream().anyMatch(branch -> contains(branch, target))) {
                 return true;
             }
         }
@@ -119,21 +131,34 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
     }
 
     /**
-     * {@code v · J Wᵀ} for a dense layer, {@code v + v · J_F}, both paths, for a residual one, {@code v ⊙ M} for
-     * dropout.
+     * {@code v · J Wᵀ} for a dense layer, {@code v + v · J_F}, both paths, for a residual one, {@code Σ v_i · J_Fi} for
+     * a concatenation, {@code v ⊙ M} for dropout.
      */
     private static double[] through(LayerTrace trace, double[] v) {
         if (trace instanceof LayerTrace.OfDense dense) {
             return timesWeights(dense, timesJacobian(dense, v));
-        }
-        if (trace instanceof LayerTrace.OfDropout dropout) {
+        } else if (trace instanceof NormTrace norm) {
+            return norm.times(timesJacobian(norm, v));
+        } else if (trace instanceof LayerTrace.OfDropout dropout) {
             return dropout.times(v);
+        } else if (trace instanceof ReferenceColumns.Trace columns) {
+            return columns.times(v);
+        } else if (trace instanceof ReferenceConcatenation.Trace concatenation) {
+            double[] sum = new double[concatenation.input().length];
+            for (int b = 0; b < concatenation.inner().size(); b++) {
+                add(sum, through(concatenation.inner().get(b), concatenation.part(v, b)));
+            }
+            return sum;
         }
         double[] sum = through(((LayerTrace.OfResidual) trace).inner(), v);
+        add(sum, v);
+        return sum;
+    }
+
+    private static void add(double[] sum, double[] v) {
         for (int i = 0; i < sum.length; i++) {
             sum[i] += v[i];
         }
-        return sum;
     }
 
     private double[] outputDelta(LayerTrace.OfDense top, double[] y, double weight) {
@@ -148,13 +173,13 @@ public record UnsharedChainRule(ReferenceNetwork network, ReferenceLoss loss) im
     }
 
     /** {@code (v J)_j = Σ_i v_i ∂a_i/∂z_j}, out numbers; for a diagonal J, {@code v_j f'(z_j)}. */
-    private static double[] timesJacobian(LayerTrace.OfDense trace, double[] v) {
+    private static double[] timesJacobian(LayerTrace.OfActivation trace, double[] v) {
         double[] product = new double[v.length];
-        if (trace.layer().activation() instanceof ElementWise f) {
+        if (trace.activation() instanceof ElementWise f) {
             f.vectorJacobianProduct(trace.z(), trace.output(), v, product);
             return product;
         }
-        double[][] jacobian = trace.layer().activation().jacobian(trace.z(), trace.output());
+        double[][] jacobian = trace.activation().jacobian(trace.z(), trace.output());
         for (int i = 0; i < v.length; i++) {
             for (int j = 0; j < v.length; j++) {
                 product[j] += v[i] * jacobian[i][j];

@@ -33,7 +33,7 @@ final class Differences implements AutoCloseable {
     private final double[] x;
     private final double[] y;
     private final int rows;
-    private final boolean drops;
+    private final boolean trainsOtherwise;
     private final double tolerance;
     private final double relativeStep;
     private final double centre;
@@ -47,7 +47,7 @@ final class Differences implements AutoCloseable {
         this.x = Rows.flat(x);
         this.y = Rows.flat(y);
         this.rows = x.length;
-        this.drops = Oracle.hasDropout(network.layers());
+        this.trainsOtherwise = Oracle.trainsOtherwise(network.layers());
         this.tolerance = tolerance;
         this.relativeStep = Math.cbrt(EPSILON) * (network.precision().equals("float") ? FLOAT_STEPS : 1);
         this.centre = cost();
@@ -146,9 +146,9 @@ final class Differences implements AutoCloseable {
                 (centre - costLow) / (w - low), (costHigh - centre) / (high - w), (costHigh - costLow) / (high - low));
     }
 
-    /** The cost that gradients are of; the trainer makes no step, so that each call drops the same. */
+    /** The cost that gradients are of; the trainer makes no step, so that each call is alike. */
     private double cost() {
-        if (drops) {
+        if (trainsOtherwise) {
             return trainer.gradients(x, 0, copy.inputs(), y, 0, copy.outputs(), rows)
                     .cost();
         }

@@ -16,8 +16,12 @@ import dev.hadamard.Optimizer;
 import dev.hadamard.Regularization;
 import dev.hadamard.Rprop;
 import dev.hadamard.reference.ReferenceActivation;
+import dev.hadamard.reference.ReferenceBatchNorm;
+import dev.hadamard.reference.ReferenceColumns;
+import dev.hadamard.reference.ReferenceConcatenation;
 import dev.hadamard.reference.ReferenceConstraints;
 import dev.hadamard.reference.ReferenceLayer;
+import dev.hadamard.reference.ReferenceLayerNorm;
 import dev.hadamard.reference.ReferenceLoss;
 import dev.hadamard.reference.ReferenceNetwork;
 import dev.hadamard.reference.ReferenceOptimizer;
@@ -222,24 +226,29 @@ public final class Oracle {
         return difference == 0 ? 0 : difference / largest;
     }
 
-    /** The activations of all dense layers, in the order of computation. */
-    static List<Activation> denseActivations(List<Layer> layers) {
+    /** The activations of all layers that have one, in the order of computation. */
+    static List<Activation> activations(List<Layer> layers) {
         List<Activation> activations = new ArrayList<>();
         for (Layer layer : layers) {
             if (layer instanceof Layer.Dense dense) {
                 activations.add(dense.activation());
-            } else if (layer instanceof Layer.Residual residual) {
-                activations.addAll(denseActivations(residual.layers()));
+            } else if (layer instanceof Layer.LayerNorm norm) {
+                activations.add(norm.activation());
+            } else if (layer instanceof Layer.BatchNorm norm) {
+                activations.add(norm.activation());
+            } else {
+                activations.addAll(activations(layer.inner()));
             }
         }
         return activations;
     }
 
-    /** Whether what a training step computes is random. */
-    static boolean hasDropout(List<Layer> layers) {
+    /** Whether a training step computes something else than a prediction. */
+    static boolean trainsOtherwise(List<Layer> layers) {
         return layers.stream()
                 .anyMatch(layer -> layer instanceof Layer.Dropout
-                        || layer instanceof Layer.Residual residual && hasDropout(residual.layers()));
+                        || layer instanceof Layer.BatchNorm
+                        || trainsOtherwise(layer.inner()));
     }
 
     /** Makes layers; counts dropouts in the order of computation. */
@@ -264,8 +273,33 @@ public final class Oracle {
                     target.add(ReferenceLayer.residual(branch.toArray(new ReferenceLayer[0])));
                 } else if (layer instanceof Layer.Dropout dropout) {
                     target.add(dropout(dropout, width));
+                } else if (layer instanceof Layer.Chain chain) {
+                    width = addLayers(chain.layers(), width, target);
+                } else if (layer instanceof Layer.Concatenation concatenation) {
+                    width = addBranches(concatenation, width, target);
+                } else if (layer instanceof Layer.Columns columns) {
+                    target.add(new ReferenceColumns(width, columns.from(), columns.to()));
+                    width = columns.to() - columns.from();
+                } else if (layer instanceof Layer.BatchNorm norm) {
+                    target.add(new ReferenceBatchNorm(
+                            width, activation(norm.activation()), norm.epsilon(), norm.momentum()));
+                } else if (layer instanceof Layer.LayerNorm norm) {
+                    target.add(new ReferenceLayerNorm(
+                            new double[width], new double[width], activation(norm.activation()), norm.epsilon()));
                 }
             }
+            return width;
+        }
+
+        private int addBranches(Layer.Concatenation concatenation, int inputs, List<ReferenceLayer> target) {
+            List<List<ReferenceLayer>> branches = new ArrayList<>();
+            int width = 0;
+            for (Layer branch : concatenation.branches()) {
+                List<ReferenceLayer> layers = new ArrayList<>();
+                width += addLayers(List.of(branch), inputs, layers);
+                branches.add(layers);
+            }
+            target.add(new ReferenceConcatenation(branches));
             return width;
         }
 

@@ -11,6 +11,7 @@ import dev.hadamard.ParameterRange;
 import dev.hadamard.Trainer;
 import dev.hadamard.reference.Backpropagation;
 import dev.hadamard.reference.LayerTrace;
+import dev.hadamard.reference.ReferenceConcatenation;
 import dev.hadamard.reference.ReferenceGradients;
 import dev.hadamard.reference.ReferenceOptimizer;
 import dev.hadamard.reference.ReferenceTrace;
@@ -59,7 +60,7 @@ final class OracleStep<A> {
         this.trainer = trainer;
         this.reference = reference;
         this.optimizer = Oracle.optimizer(optimizer);
-        this.activations = Oracle.denseActivations(network.layers());
+        this.activations = Oracle.activations(network.layers());
         this.epsilon = Rows.epsilon(network);
         this.tolerance = tolerance;
     }
@@ -102,7 +103,7 @@ final class OracleStep<A> {
             List<TensorDifference> found) {
         List<LayerTrace> layers = inOrder(trace.passes().get(0).layers());
         for (int i = 0, layer = 0; i < layers.size(); i++) {
-            layer += layers.get(i) instanceof LayerTrace.OfDense ? 1 : 0;
+            layer += layers.get(i) instanceof LayerTrace.OfActivation ? 1 : 0;
             Place place = new Place(
                     step, layer, name("A", layers.get(i), layer), layers.get(i).output().length);
             compare(place, Rows.doubles(gradients.activation(i + 1)), rows(trace, i, LayerTrace::output), 0, found);
@@ -126,12 +127,12 @@ final class OracleStep<A> {
                     name("delta", layers.get(i), layer),
                     layers.get(i).output().length);
             compare(place, Rows.doubles(gradients.errorSignal(i + 1)), rows(trace, i, LayerTrace::delta), share, found);
-            layer -= layers.get(i) instanceof LayerTrace.OfDense ? 1 : 0;
+            layer -= layers.get(i) instanceof LayerTrace.OfActivation ? 1 : 0;
         }
         double[] expected = trace.gradients().flat();
         for (ParameterRange range : network.ranges()) {
             Place place = new Place(step, range.layer(), "d" + range.name(), range.columns());
-            compare(place, part(range, flat), part(range, expected), share, found);
+            compare(place, part(range, flat), part(range, expected), share, sumRounding(range, trace), found);
         }
         Place input = new Place(step, 0, "dX", network.inputs());
         compare(input, Rows.doubles(gradients.input()), Rows.flat(trace.inputGradients()), share, found);
@@ -150,8 +151,10 @@ final class OracleStep<A> {
                 System.arraycopy(gradients, at, fed.bias(l), 0, fed.bias(l).length);
                 at += fed.bias(l).length;
             }
+            at += fed.untrained(l);
         }
         optimizer.update(reference.network(), fed);
+        reference.network().moveStatistics();
         double[] expected = reference.network().parameters();
         double[] actual = network.parametersAsDoubles();
         for (ParameterRange range : network.ranges()) {
@@ -175,8 +178,31 @@ final class OracleStep<A> {
 
     private void compare(
             Place place, double[] actual, double[] expected, double rounding, List<TensorDifference> found) {
+        compare(place, actual, expected, rounding, 0, found);
+    }
+
+    private void compare(
+            Place place,
+            double[] actual,
+            double[] expected,
+            double rounding,
+            double absolute,
+            List<TensorDifference> found) {
         double largest = TensorDifference.largest(expected);
-        found.add(TensorDifference.of(place, actual, expected, epsilon, tolerance + rounding, largest, 0));
+        found.add(TensorDifference.of(place, actual, expected, epsilon, tolerance + rounding, largest, absolute));
+    }
+
+    /** What rounding leaves of db = Σ Δ where the terms cancel, as they do below a batch norm: ε Σ max |Δ|. */
+    private double sumRounding(ParameterRange range, ReferenceTrace trace) {
+        if (range.kind() != ParameterRange.Kind.BIAS) {
+            return 0;
+        }
+        double sum = 0;
+        for (Backpropagation.Pass pass : trace.passes()) {
+            sum += TensorDifference.largest(
+                    pass.activatedLayers().get(range.layer() - 1).delta());
+        }
+        return epsilon * sum;
     }
 
     private static double largestOutput(ReferenceTrace trace, double[][] y) {
@@ -184,8 +210,8 @@ final class OracleStep<A> {
         for (Backpropagation.Pass pass : trace.passes()) {
             LayerTrace output = pass.layers().get(pass.layers().size() - 1);
             largest = Math.max(largest, TensorDifference.largest(output.output()));
-            if (output instanceof LayerTrace.OfDense dense) {
-                largest = Math.max(largest, TensorDifference.largest(dense.z()));
+            if (output instanceof LayerTrace.OfActivation activated) {
+                largest = Math.max(largest, TensorDifference.largest(activated.z()));
             }
         }
         return largest;
@@ -215,9 +241,9 @@ final class OracleStep<A> {
     }
 
     private boolean keepsAwayFromKinks(Backpropagation.Pass pass, double[] y) {
-        List<LayerTrace.OfDense> dense = pass.denseLayers();
-        for (int l = 0; l < dense.size(); l++) {
-            double[] z = dense.get(l).z();
+        List<LayerTrace.OfActivation> activated = pass.activatedLayers();
+        for (int l = 0; l < activated.size(); l++) {
+            double[] z = activated.get(l).z();
             if (hasKink(activations.get(l)) && isNear(z, new double[z.length], TensorDifference.largest(z))) {
                 return false;
             }
@@ -244,10 +270,18 @@ final class OracleStep<A> {
         return Arrays.copyOfRange(flat, range.offset(), range.offset() + range.length());
     }
 
+    /** A sign for what follows a layer with parameters: + a sum, * a dropout, | a concatenation, : columns. */
     private static String name(String kind, LayerTrace trace, int layer) {
+        if (trace instanceof LayerTrace.OfActivation) {
+            return kind + layer;
+        } else if (trace instanceof LayerTrace.OfDropout) {
+            return kind + layer + "*";
+        }
         return kind
                 + layer
-                + (trace instanceof LayerTrace.OfDense ? "" : trace instanceof LayerTrace.OfResidual ? "+" : "*");
+                + (trace instanceof LayerTrace.OfResidual
+                        ? "+"
+                        : trace instanceof ReferenceConcatenation.Trace ? "|" : ":");
     }
 
     private static double[] rows(ReferenceTrace trace, int tensor, Function<LayerTrace, double[]> part) {
@@ -257,12 +291,14 @@ final class OracleStep<A> {
                 .toArray();
     }
 
-    /** A residual layer's sum comes after its chain, as in the engine. */
+    /** A residual layer's sum and a concatenation come after their chains, as in the engine. */
     private static List<LayerTrace> inOrder(List<LayerTrace> traces) {
         List<LayerTrace> flat = new ArrayList<>();
         for (LayerTrace trace : traces) {
             if (trace instanceof LayerTrace.OfResidual residual) {
                 flat.addAll(inOrder(residual.inner()));
+            } else if (trace instanceof ReferenceConcatenation.Trace concatenation) {
+                concatenation.inner().forEach(branch -> flat.addAll(inOrder(branch)));
             }
             flat.add(trace);
         }

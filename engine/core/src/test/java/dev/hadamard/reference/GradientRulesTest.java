@@ -4,6 +4,7 @@ package dev.hadamard.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,9 @@ class GradientRulesTest {
 
     /** Rounding of the cost over the step, 1e-16/6e-6, relative to a gradient of at least {@link #LEAST_GRADIENT}. */
     private static final double CENTRAL_TOLERANCE = 1e-6;
+
+    /** Below a normalisation most of a gradient cancels, but not its rounding. */
+    private static final double NORM_TOLERANCE = 1e-5;
 
     private static final double UNSHARED_TOLERANCE = 1e-12;
 
@@ -101,6 +105,91 @@ class GradientRulesTest {
             }
         }
         assertThat(dropped).isEqualTo(13 * 3);
+    }
+
+    /** Layer normalisation, branches and columns; every parameter's gradient in three ways. */
+    @Test
+    void normsAndBranchesInEveryPlace() {
+        int checked = 0;
+        for (ReferenceActivation f : Samples.activations()) {
+            RandomGenerator random = new SplittableRandom(16);
+            ReferenceNetwork network = ReferenceNetwork.of(
+                    norm(3, f, random),
+                    new ReferenceConcatenation(List.of(
+                            List.of(Samples.dense(3, 4, f, true, random)),
+                            List.of(
+                                    new ReferenceColumns(3, 1, 3),
+                                    norm(2, f, random),
+                                    Samples.dense(2, 2, f, true, random)),
+                            List.of(new ReferenceColumns(3, 0, 1)))),
+                    ReferenceLayer.residual(norm(7, f, random), Samples.dense(7, 7, f, true, random)),
+                    Samples.dense(7, 4, f, false, random),
+                    norm(4, f, random));
+            Case drawn = new Case(network, new double[] {0.9, -0.7, 0.4}, new double[] {3, -2, 5, 1.5});
+            ReferenceLoss loss = ReferenceLoss.halfSquaredError();
+            Backpropagation rule = new Backpropagation(network, loss);
+            compare(f.name(), drawn, rule, new CentralDifferences(network, loss), NORM_TOLERANCE);
+            compareUnshared(f.name(), drawn, loss);
+            checked++;
+        }
+        assertThat(checked).isEqualTo(13);
+    }
+
+    /** By differences of the cost of the whole batch, in which each sample depends on all. */
+    @Test
+    void batchNormsInEveryPlace() {
+        int checked = 0;
+        for (ReferenceActivation f : Samples.activations()) {
+            RandomGenerator random = new SplittableRandom(17);
+            ReferenceNetwork network = ReferenceNetwork.of(
+                    new ReferenceBatchNorm(3, f, 1e-3, 0.1),
+                    new ReferenceConcatenation(List.of(
+                            List.of(Samples.dense(3, 2, f, true, random), new ReferenceBatchNorm(2, f, 1e-3, 0.1)),
+                            List.of(norm(3, f, random)))),
+                    ReferenceLayer.residual(new ReferenceBatchNorm(5, f, 1e-3, 0.1)),
+                    Samples.dense(5, 2, f, true, random));
+            double[] parameters = network.parameters();
+            for (int i = 0; i < parameters.length; i++) {
+                parameters[i] += random.nextDouble(0, 0.5);
+            }
+            network.setParameters(parameters);
+            double[][] x = Samples.rows(6, 3, -1, 1, random);
+            double[][] y = Samples.rows(6, 2, -1, 1, random);
+            double[] gradients = trainer(network).gradients(x, y).gradients().flat();
+            for (int i = 0; i < parameters.length; i++) {
+                double h = 1e-5;
+                double above = costWith(network, parameters, i, h, x, y);
+                double below = costWith(network, parameters, i, -h, x, y);
+                assertThat(gradients[i])
+                        .as("%s, parameter %d", f.name(), i)
+                        .isCloseTo((above - below) / (2 * h), within(1e-6 * (1 + Math.abs(gradients[i]))));
+            }
+            checked++;
+        }
+        assertThat(checked).isEqualTo(13);
+    }
+
+    private static ReferenceTrainer trainer(ReferenceNetwork network) {
+        return new ReferenceTrainer(
+                network,
+                ReferenceLoss.halfSquaredError(),
+                ReferenceLoss.Reduction.SUM,
+                ReferenceOptimizer.gradientDescent(0));
+    }
+
+    private static double costWith(
+            ReferenceNetwork network, double[] parameters, int i, double change, double[][] x, double[][] y) {
+        double[] changed = parameters.clone();
+        changed[i] += change;
+        network.setParameters(changed);
+        double cost = trainer(network).gradients(x, y).cost();
+        network.setParameters(parameters);
+        return cost;
+    }
+
+    private static ReferenceLayerNorm norm(int width, ReferenceActivation f, RandomGenerator random) {
+        double[] gain = random.doubles(width, 0.5, 1.5).toArray();
+        return new ReferenceLayerNorm(gain, random.doubles(width, -0.5, 0.5).toArray(), f, 1e-3);
     }
 
     @Test

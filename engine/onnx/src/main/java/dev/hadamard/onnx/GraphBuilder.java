@@ -87,7 +87,19 @@ final class GraphBuilder {
         return name;
     }
 
-    /** Weights (inputs x units) or a bias, under their name in the network. */
+    /** A whole number, as an operator that wants indices reads it: a tensor of one dimension. */
+    String index(long value) {
+        String name = "index_" + ++values;
+        ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        graph.addInitializer(Tensor.newBuilder()
+                .setName(name)
+                .setDataType(Tensors.INT64)
+                .addDims(1)
+                .setRawData(ByteString.copyFrom(bytes.putLong(value).flip())));
+        return name;
+    }
+
+    /** Weights (inputs x units), a gain or a bias, under their name in the network. */
     String addParameters(Network<?> network, ParameterRange range) {
         ByteBuffer bytes = buffer(range.length());
         if (network.parameters() instanceof float[] floats) {

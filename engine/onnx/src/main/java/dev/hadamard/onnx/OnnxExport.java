@@ -2,10 +2,12 @@
 
 package dev.hadamard.onnx;
 
+import dev.hadamard.Activation;
 import dev.hadamard.Layer;
 import dev.hadamard.Network;
 import dev.hadamard.io.AtomicFile;
 import dev.hadamard.io.HadamardIOException;
+import dev.hadamard.onnx.message.Attribute;
 import dev.hadamard.onnx.message.Dimension;
 import dev.hadamard.onnx.message.Model;
 import dev.hadamard.onnx.message.OperatorSet;
@@ -15,6 +17,7 @@ import dev.hadamard.onnx.message.Type;
 import dev.hadamard.onnx.message.ValueInfo;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -114,11 +117,45 @@ public final class OnnxExport {
                     value = dense(dense, value);
                 } else if (layer instanceof Layer.Residual residual) {
                     value = graph.add("Add", value, chain(residual.layers(), value));
-                } else if (!(layer instanceof Layer.Dropout)) { // which does nothing in prediction
-                    throw new IllegalArgumentException("the layer " + layer + " has no form in ONNX");
+                } else if (layer instanceof Layer.LayerNorm norm) {
+                    value = norm(norm.activation(), norm.epsilon(), "LayerNormalization", 2, value);
+                } else if (layer instanceof Layer.BatchNorm norm) {
+                    value = norm(norm.activation(), norm.epsilon(), "BatchNormalization", 4, value);
+                } else if (layer instanceof Layer.Concatenation concatenation) {
+                    value = concat(concatenation, value);
+                } else if (layer instanceof Layer.Columns columns) {
+                    value = columns(columns, value);
+                } else { // a chain is its layers, and a dropout none: it does nothing in prediction
+                    value = chain(layer.inner(), value);
                 }
             }
             return value;
+        }
+
+        /** By the last axis for layers, by columns for batches: both are the operators' defaults. */
+        private String norm(Activation activation, double epsilon, String operator, int tensors, String input) {
+            List<String> inputs = new ArrayList<>(List.of(input));
+            for (int i = 0; i < tensors; i++) {
+                inputs.add(graph.addParameters(network, network.ranges().get(range++)));
+            }
+            if (graph.isDouble() && (float) epsilon != epsilon) {
+                graph.note("The epsilon of normalisation is rounded to a float.");
+            }
+            List<Attribute> attributes = List.of(GraphBuilder.attribute("epsilon", (float) epsilon));
+            return Functions.write(activation, graph.add(operator, attributes, inputs.toArray(String[]::new)), graph);
+        }
+
+        private String concat(Layer.Concatenation concatenation, String input) {
+            List<String> branches = new ArrayList<>();
+            for (Layer branch : concatenation.branches()) {
+                branches.add(chain(List.of(branch), input));
+            }
+            List<Attribute> attributes = List.of(GraphBuilder.attribute("axis", 1L));
+            return graph.add("Concat", attributes, branches.toArray(String[]::new));
+        }
+
+        private String columns(Layer.Columns columns, String input) {
+            return graph.add("Slice", input, graph.index(columns.from()), graph.index(columns.to()), graph.index(1));
         }
 
         private String dense(Layer.Dense dense, String input) {

@@ -16,6 +16,9 @@ final class Tensors {
     /** ONNX's number for 64 bits. */
     static final int DOUBLE = 11;
 
+    /** ONNX's number for whole numbers of 64 bits. */
+    static final int INT64 = 7;
+
     private Tensors() {}
 
     /**

@@ -103,6 +103,33 @@ class OnnxExportTest {
     }
 
     @Test
+    void branchesAndNormalisation() throws IOException, OrtException {
+        Layer[] layers = {
+            Layer.layerNorm(),
+            Layer.concatenate(
+                    dense(6, Activation.TANH),
+                    Layer.chain(Layer.columns(1, 4), dense(4, Activation.IDENTITY), Layer.layerNorm(Activation.RELU)),
+                    Layer.columns(2, 3)),
+            Layer.batchNorm(Activation.TANH),
+            Layer.chain(
+                    dense(4, Activation.GELU_TANH),
+                    Layer.layerNorm(Activation.SOFTMAX).withEpsilon(0.25)),
+            dense(3, Activation.SOFTMAX)
+        };
+        Path path = directory.resolve("model.onnx");
+        Network<float[]> floats = Network.floats(3, 5, layers);
+        for (int i = 0; i < floats.parameterCount(); i++) {
+            floats.parameters()[i] += 0.25f * (float) Math.sin(i); // running statistics, gains and biases too
+        }
+        assertThat(OnnxExport.write(floats, path)).isEmpty();
+        Rows.assertClose(Runtime.run(path, X, false), Rows.predictedByFloats(floats, X), FLOAT_TOLERANCE);
+        Network<double[]> doubles = Network.doubles(3, 5, layers);
+        assertThat(OnnxExport.write(doubles, path))
+                .containsExactly("The epsilon of normalisation is rounded to a float.");
+        Rows.assertClose(Runtime.run(path, X, true), Rows.predictedByDoubles(doubles, X), 1e-6);
+    }
+
+    @Test
     void theBatchIsOpen() throws IOException, OrtException {
         Path path = directory.resolve("model.onnx");
         OnnxExport.write(Network.floats(3, 5, dense(2, Activation.SOFTMAX)), path);
