@@ -87,6 +87,15 @@ public abstract sealed class Chart permits BarChart, LineChart {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
+    /**
+     * The picture as text that stands in a page.
+     *
+     * @return an SVG element
+     */
+    public final String svg() {
+        return draw().svg();
+    }
+
     final Drawing draw() {
         Drawing drawing = new Drawing(WIDTH, HEIGHT, title + ". " + subtitle);
         RoundRectangle2D paper = new RoundRectangle2D.Double(0.5, 0.5, WIDTH - 1, HEIGHT - 1, 12, 12);

@@ -45,6 +45,8 @@ import picocli.CommandLine.Spec;
             "Runs the JMH benchmarks, each in JVMs of its own, and keeps result, environment and log in a new folder.",
             "The folder is named <date>-<cpu>-<jdk>-<commit>."
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard bench --only train -p workload=small",
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 

@@ -34,9 +34,20 @@ final class CheckOptions {
     private Path chart;
 
     private Diagnosis diagnosis;
+    private boolean pageWanted;
 
     /** Made by picocli. */
     CheckOptions() {}
+
+    /** Collects the gradient flow for a page too. */
+    void diagnoseForPage(boolean wanted) {
+        pageWanted = wanted;
+    }
+
+    /** What was collected, or null. */
+    Diagnosis diagnosis() {
+        return diagnosis;
+    }
 
     /** Checks what needs no data. */
     void check() {
@@ -56,7 +67,7 @@ final class CheckOptions {
 
     /** What listens to a training: progress, and the diagnosis where it is wanted. */
     <A> TrainingListener[] listeners(Trainer<A> trainer, TrainingListener progress) {
-        if (!diagnose && chart == null) {
+        if (!diagnose && chart == null && !pageWanted) {
             return new TrainingListener[] {progress};
         }
         diagnosis = new Diagnosis();

@@ -6,6 +6,7 @@ import dev.hadamard.GradientFlow;
 import dev.hadamard.GradientFlow.LayerFlow;
 import dev.hadamard.GradientFlow.Verdict;
 import dev.hadamard.bench.chart.BarChart;
+import dev.hadamard.bench.chart.Chart;
 import dev.hadamard.bench.chart.Marker;
 import dev.hadamard.bench.chart.Palette;
 import dev.hadamard.bench.chart.Point;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -84,27 +86,34 @@ final class Diagnosis {
      * @return whether there was anything to draw: a norm of 0 has no place on a logarithmic axis
      */
     boolean draw(Path file) throws IOException {
+        Optional<Chart> chart = chart();
+        if (chart.isPresent()) {
+            chart.get().write(file);
+        }
+        return chart.isPresent();
+    }
+
+    /** The picture, or empty where there is nothing to draw. */
+    Optional<Chart> chart() {
         List<Series> series = Stream.of(
                         norms("step " + firstStep, Palette.SKY, first), norms("step " + step, Palette.BLUE, last))
                 .filter(s -> !s.points().isEmpty())
                 .toList();
         if (series.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         List<String> layers = last.stream()
                 .map(flow -> flow.layer() + "\n" + flow.verdict().name().toLowerCase(Locale.ROOT))
                 .toList();
-        new BarChart(
-                        "Gradient flow",
-                        "of one mini-batch; verdicts are those at step " + step,
-                        "layer, from the input to the output",
-                        "norm of the gradient",
-                        true,
-                        layers,
-                        series,
-                        norm -> layers.size() > MOST_NUMBERED ? "" : String.format(Locale.ROOT, "%.1e", norm))
-                .write(file);
-        return true;
+        return Optional.of(new BarChart(
+                "Gradient flow",
+                "of one mini-batch; verdicts are those at step " + step,
+                "layer, from the input to the output",
+                "norm of the gradient",
+                true,
+                layers,
+                series,
+                norm -> layers.size() > MOST_NUMBERED ? "" : String.format(Locale.ROOT, "%.1e", norm)));
     }
 
     private static Series norms(String name, Palette color, List<LayerFlow> flows) {

@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
             "Writes a model, or a checkpoint's network, in other forms.",
             "Neither has what train --save keeps besides: a table's means and deviations, and names of classes."
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard export --model flowers.model --onnx flowers.onnx",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class ExportCommand implements Callable<Integer> {

@@ -5,6 +5,7 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.Metric;
 import dev.hadamard.bench.step.OptimizerName;
 import dev.hadamard.bench.step.Precision;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,11 +25,17 @@ import picocli.CommandLine.TypeConversionException;
             BenchCommand.class,
             ReportCommand.class,
             InfoCommand.class,
+            AutoComplete.GenerateCompletion.class,
             TimeStepCommand.class
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard train --help",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true)
 public final class HadamardCommand implements Runnable {
+
+    /** Stands before the example at the end of each command's help. */
+    static final String EXAMPLE = "%nExample:%n";
 
     @Spec
     private CommandSpec spec;

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "info",
         description = "Tells which backends can be used here, what each of them runs, and why others can't.",
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard info",
         mixinStandardHelpOptions = true)
 final class InfoCommand implements Runnable {
 

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         description = "Tells what a safetensors file holds: metadata, and each tensor with its shape and norms.",
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard inspect flowers.model",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
 

@@ -129,8 +129,8 @@ final class ModelOptions {
     /**
      * Network and training.
      *
-     * @throws IllegalArgumentException if the loss doesn't fit the targets, there is no hidden layer to drop outputs
-     *     of, or the network exceeds Java's arrays
+     * @throws IllegalArgumentException if the loss doesn't fit the targets, there is no hidden layer for an option of
+     *     hidden layers, or the network exceeds Java's arrays
      */
     <A> StepSetup<A> setup(Precision<A> type, TrainingData<A> data) {
         LossName name = lossName(data.hasClasses());
@@ -138,8 +138,7 @@ final class ModelOptions {
         further.checkHidden(layers(data));
         List<Layer> chain = new ArrayList<>();
         for (int units : layers(data).units()) {
-            chain.add(Layer.dense(units, activation.activation()));
-            further.addAfterHidden(chain);
+            further.addHidden(chain, units, activation.activation());
         }
         chain.add(Layer.dense(data.train().outputs(), output));
         return new StepSetup<>(

@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
             "Predicts a target for each row of a table, by a model that train --save wrote.",
             "The result is a table too: for classes the likeliest and the probability of each, else the numbers."
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard predict --model flowers.model --data csv:new.csv --output answers.csv",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class PredictCommand implements Callable<Integer> {

@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
             "They replace what stands between <!-- measured: begin NAME --> and <!-- measured: end NAME -->; without a file"
                     + " to write to, they are printed."
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard report jmh-results/2026-01-31-some-cpu-jdk17-1a2b3c4",
         mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
 

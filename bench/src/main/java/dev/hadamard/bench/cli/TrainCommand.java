@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
             "Trains a network, tests it, and times every implementation on the same network and data.",
             "GFLOP/s count the matrix products of a step: rows x (6 x weights - 2 x inputs x units of the first layer)."
         },
+        footerHeading = HadamardCommand.EXAMPLE,
+        footer = "  hadamard train --data csv:flowers.csv --target species --save flowers.model",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
@@ -66,6 +68,9 @@ final class TrainCommand implements Callable<Integer> {
 
     @Mixin
     private TrainingOptions training;
+
+    @Mixin
+    private PageOptions pages;
 
     @Option(
             names = "--epochs",
@@ -101,6 +106,8 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         model.check();
         checks.check();
+        pages.check();
+        checks.diagnoseForPage(pages.wantsPage());
         files.check(byReference());
         training.check();
         if (epochs != null && epochs < 1) {
@@ -108,11 +115,13 @@ final class TrainCommand implements Callable<Integer> {
         }
         checkBackend();
         JsonFile file = json == null ? null : JsonFile.writable(json);
-        try {
-            TrainResult result = byReference() ? trainByReference() : trainByEngine(model.precision());
+        try (Interruption interruption = Interruption.begin()) {
+            TrainResult result =
+                    byReference() ? trainByReference(interruption) : trainByEngine(model.precision(), interruption);
             if (file != null) {
                 file.write(result::write);
             }
+            pages.write(result, checks.diagnosis(), out());
             return result.comparison().anyFailed() ? ExitCode.SOFTWARE : ExitCode.OK;
         } catch (OutOfMemoryError e) {
             long megabytes = Runtime.getRuntime().maxMemory() >> 20;
@@ -138,7 +147,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private TrainResult trainByReference() throws IOException {
+    private TrainResult trainByReference(Interruption interruption) throws IOException {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (TrainingOptions.NAMES.contains(option.longestName())) {
                 throw new IllegalArgumentException(
@@ -148,22 +157,24 @@ final class TrainCommand implements Callable<Integer> {
         TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed());
         StepSetup<double[]> setup = announced(loaded, model.setup(Precision.DOUBLE, loaded), TrainStep.REFERENCE);
         try (Progress progress = progress(setup)) {
-            return finished(loaded, setup, Training.byReference(setup, loaded.test(), epochs(setup), progress));
+            Training.Outcome outcome =
+                    Training.byReference(setup, loaded.test(), epochs(setup), progress, interruption);
+            return finished(loaded, setup, outcome, interruption);
         }
     }
 
-    private <A> TrainResult trainByEngine(Precision<A> precision) throws IOException {
+    private <A> TrainResult trainByEngine(Precision<A> precision, Interruption interruption) throws IOException {
         TrainingData<A> loaded = data.load(precision, model.seed());
         Backend chosen = checks.backend(backend);
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
         try (Progress progress = progress(setup)) {
-            Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed());
+            Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed(), interruption);
             outcome = Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
         } finally {
             checks.report(out());
         }
-        return finished(loaded, setup, outcome);
+        return finished(loaded, setup, outcome, interruption);
     }
 
     private <A> StepSetup<A> announced(TrainingData<A> loaded, StepSetup<A> setup, String description) {
@@ -194,13 +205,14 @@ final class TrainCommand implements Callable<Integer> {
         return (x + y - 1) / y;
     }
 
-    private TrainResult finished(TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome)
+    private TrainResult finished(
+            TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome, Interruption interruption)
             throws IOException {
         files.save(setup.network(), loaded.preparation());
         TrainResult trained =
                 new TrainResult(settings(loaded, setup), loaded, setup, outcome, new Comparison(List.of()));
         trained.printTest(out());
-        if (!compare || model.searchesLines()) { // a line search has no step to time
+        if (!compare || interruption.isWanted() || model.searchesLines()) { // a line search has no step to time
             return trained;
         }
         out().printf("%none training step on %d rows, each implementation in a JVM of its own:%n", setup.batch());
@@ -221,7 +233,8 @@ final class TrainCommand implements Callable<Integer> {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (!NOT_PASSED_ON.contains(option.longestName())
                     && !CheckOptions.NAMES.contains(option.longestName())
-                    && !TrainingOptions.NAMES.contains(option.longestName())) {
+                    && !TrainingOptions.NAMES.contains(option.longestName())
+                    && !PageOptions.NAMES.contains(option.longestName())) {
                 options.add(option.longestName());
                 options.addAll(option.originalStringValues());
             }

@@ -102,7 +102,7 @@ record TrainResult(
     }
 
     /** Figures of the test part, errors in the targets' own unit. */
-    private Map<String, Double> metrics() {
+    Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>();
         if (data.hasClasses()) {
             ClassificationMetrics test = outcome.classes();

@@ -66,8 +66,15 @@ final class Training {
      * @param options what the user wished
      * @param files what is left behind
      * @param seed deals out the rows to validate on
+     * @param interruption what may end it early
      */
-    record Engine(Backend backend, CheckOptions checks, TrainingOptions options, FileOptions files, long seed) {}
+    record Engine(
+            Backend backend,
+            CheckOptions checks,
+            TrainingOptions options,
+            FileOptions files,
+            long seed,
+            Interruption interruption) {}
 
     /** Trains by the engine; the setup's network is changed. */
     static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Engine engine, int epochs, Progress progress)
@@ -82,6 +89,7 @@ final class Training {
                 .backend(backend);
         engine.options().apply(builder, setup.loss(), train, epochs, steps);
         try (Trainer<A> trainer = (engine.checks().strict() ? builder.strict() : builder).build()) {
+            engine.interruption().watch(trainer);
             boolean resumed = engine.files().resume(trainer);
             History history = resumed && !trainer.isUnfinished()
                     ? new History(List.of(), History.Reason.EPOCHS)
@@ -113,17 +121,22 @@ final class Training {
     }
 
     /** Trains by the reference, on rows in the order that the engine takes them in; the setup's network is changed. */
-    static Outcome byReference(StepSetup<double[]> setup, Dataset<double[]> test, int epochs, Progress progress) {
+    static Outcome byReference(
+            StepSetup<double[]> setup,
+            Dataset<double[]> test,
+            int epochs,
+            Progress progress,
+            Interruption interruption) {
         Network<double[]> network = setup.network();
         ReferenceTrainer trainer = Oracle.trainer(network, setup.loss(), setup.optimizer());
         List<History.Epoch> done = new ArrayList<>();
-        for (int epoch = 0; epoch < epochs; epoch++) {
+        for (int epoch = 0; epoch < epochs && !interruption.isWanted(); epoch++) {
             done.add(referenceEpoch(trainer, setup, epoch, progress));
             progress.epoch(done.get(epoch));
         }
         network.setParameters(trainer.network().parameters());
         return outcome(
-                new History(done, History.Reason.EPOCHS),
+                new History(done, interruption.isWanted() ? History.Reason.REQUEST : History.Reason.EPOCHS),
                 network,
                 test,
                 Backend.named("scalar"),

@@ -57,6 +57,7 @@ class BadInputTest {
             train --dropout -0.1                          | --dropout must be from 0 to below 1, was -0.1
             train --dropout NaN                           | --dropout must be from 0 to below 1, was NaN
             train --layers none --dropout 0.5             | --layers none has none
+            train --layer-norm --batch-norm               | exclude each other
             train --schedule nope                         | cosine_restarts
             train --warmup -1                             | --warmup
             train --clip-norm 1 --clip-value 1            | exclude each other
@@ -69,6 +70,8 @@ class BadInputTest {
             train --optimizer lbfgs --batch 5             | --batch
             train --optimizer lbfgs --backend reference   | lbfgs
             train --diagnose-chart @/chart.gif            | .svg or .png
+            train --plot @/chart.gif                      | .svg or .png
+            train --html @/no/such/dir/page.html          | no such folder
             train --layers 0                              | "0" is no number of units
             train --layers -5,3                           | "-5" is no number of units
             train --layers 5,,3                           | "" is no number of units

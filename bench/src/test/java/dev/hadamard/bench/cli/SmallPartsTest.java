@@ -47,6 +47,24 @@ class SmallPartsTest {
     }
 
     @Test
+    void everyCommandsHelpEndsWithAnExample() {
+        for (String command : List.of("train", "predict", "inspect", "export", "bench", "report", "info")) {
+            List<String> help = Console.run(command, "--help").out();
+            assertThat(help.subList(help.size() - 2, help.size()))
+                    .as(command)
+                    .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("Example:"))
+                    .satisfies(lines -> assertThat(lines.get(1)).startsWith("  hadamard " + command));
+        }
+    }
+
+    @Test
+    void shellsAreToldWhatThereIs() {
+        Console console = Console.run("generate-completion");
+        assertThat(console.code()).isZero();
+        assertThat(String.join("\n", console.out())).contains("hadamard", "--label-smoothing");
+    }
+
+    @Test
     void helpNamesTheOptions() {
         Console console = Console.run("train", "--help");
         assertThat(console.code()).isZero();

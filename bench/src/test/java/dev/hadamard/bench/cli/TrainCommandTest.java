@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,49 @@ class TrainCommandTest {
                 .startsWith("<svg")
                 .contains("<title>Gradient flow. of one mini-batch; verdicts are those at step 20</title>")
                 .contains("#56b4e9", "#0072b2");
+    }
+
+    @Test
+    void leavesAPageAPictureAndATable() throws IOException {
+        Path data = folder.resolve("odd.csv");
+        List<String> lines = new ArrayList<>(Files.readAllLines(Tables.classes(folder, 90)));
+        lines.replaceAll(line -> line.replace("ash", "<ash>"));
+        Files.write(data, lines);
+        Console console = train(
+                "page.json",
+                "--data",
+                "csv:" + data,
+                "--layers",
+                "8,8",
+                "--epochs",
+                "12",
+                "--early-stopping",
+                "accuracy",
+                "--html",
+                folder.resolve("page.html").toString(),
+                "--plot",
+                folder.resolve("curve.png").toString(),
+                "--history",
+                folder.resolve("history.csv").toString(),
+                "--no-compare");
+        assertThat(console.code()).as("%s", console.err()).isZero();
+        assertThat(console.out()).noneMatch(line -> line.startsWith("gradient flow"));
+        String page = Files.readString(folder.resolve("page.html"));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("<h1>Training on csv:odd.csv</h1>", "width=device-width", "prefers-color-scheme: dark")
+                .contains("<h2>On the test part</h2>", "<h2>Learning curve</h2>", "<h2>Confusion matrix</h2>")
+                .contains("<h2>Gradient flow</h2>", "<h2>Parameters</h2>", "<h2>Settings</h2>", "<h2>Environment</h2>")
+                .contains("<th scope=\"col\">&lt;ash&gt;</th>", "<td>W1</td><td class=\"number\">2 x 8</td>")
+                .doesNotContain("<ash>", "<script", "src=", "href=", folder.toString())
+                .endsWith("</html>\n");
+        List<String> history = Files.readAllLines(folder.resolve("history.csv"));
+        int epochs =
+                Json.read(folder.resolve("page.json")).numbers("epochs", "cost").size();
+        assertThat(history).hasSize(1 + epochs);
+        assertThat(history.get(0)).isEqualTo("epoch,cost,watched,rows,seconds,rows per second,largest derivative");
+        assertThat(history.get(1)).startsWith("1,").matches("1(,[-0-9.E]+){5},");
+        assertThat(Files.readAllBytes(folder.resolve("curve.png"))).startsWith(0x89, 'P', 'N', 'G');
     }
 
     @Test

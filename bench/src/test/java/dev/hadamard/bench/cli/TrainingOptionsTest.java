@@ -185,6 +185,18 @@ class TrainingOptionsTest {
     }
 
     @Test
+    void hiddenLayersAreNormalised() throws IOException {
+        Run run = train("--layer-norm", "--lr", "0.05");
+        assertThat(run.network().toString()).isEqualTo("float 2-8 identity-layer norm relu-3 softmax (59 parameters)");
+        assertThat(run.costs()[EPOCHS - 1]).isLessThan(run.costs()[0]);
+        assertThat(run.json().text("settings.layerNorm")).isEqualTo("true");
+        Run batch = train("--batch-norm", "--lr", "0.05");
+        assertThat(batch.network().toString())
+                .isEqualTo("float 2-8 identity-batch norm relu-3 softmax (75 parameters)");
+        assertThat(batch.costs()[EPOCHS - 1]).isLessThan(batch.costs()[0]);
+    }
+
+    @Test
     void lbfgsTakesAllRowsAtOnce() throws IOException {
         Run run = train("--optimizer", "lbfgs", "--epochs", "30");
         assertThat(run.json().number("settings.batch")).isEqualTo(77);
