@@ -72,7 +72,7 @@ final class PageOptions {
             write(history, writer -> writeCsv(epochs, writer));
         }
         if (plot != null) {
-            Optional<Chart> curve = LearningCurve.of(epochs, result.data().name(), "watched figure");
+            Optional<Chart> curve = LearningCurve.of(epochs, result.data().name(), TrainingPage.watched(result));
             if (curve.isPresent()) {
                 curve.get().write(plot);
             } else {

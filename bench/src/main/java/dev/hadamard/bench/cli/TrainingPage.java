@@ -41,7 +41,7 @@ final class TrainingPage {
         result.metrics().forEach((name, value) -> figures.put(name, String.format(Locale.ROOT, "%.5g", value)));
         figures.put("samples per second", String.format(Locale.ROOT, "%,.0f", outcome.samplesPerSecond()));
         page.facts("On the test part", figures);
-        LearningCurve.of(outcome.history(), result.data().name(), "watched figure")
+        LearningCurve.of(outcome.history(), result.data().name(), watched(result))
                 .ifPresent(curve -> page.picture("Learning curve", curve));
         if (result.data().hasClasses() && outcome.classes().confusionMatrix().length <= MOST_CLASSES) {
             long[][] counts = outcome.classes().confusionMatrix();
@@ -57,6 +57,12 @@ final class TrainingPage {
         page.facts("Settings", result.settings());
         page.facts("Environment", environment(result));
         return page.html();
+    }
+
+    /** What was watched of the validation part: the cost, unless early stopping watches something else. */
+    static String watched(TrainResult result) {
+        Object metric = result.settings().get("earlyStopping");
+        return "validation " + (metric == null ? "cost" : metric);
     }
 
     private static List<String> names(TrainResult result, int classes) {

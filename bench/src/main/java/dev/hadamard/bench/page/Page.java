@@ -24,13 +24,15 @@ public final class Page {
             h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
             p { margin: 0.5rem 0; }
             .faint { color: var(--faint); }
-            svg { display: block; width: 100%; height: auto; }
+            svg { display: block; width: 100%; min-width: 34rem; height: auto; }
             .wide { overflow-x: auto; }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
             th, td { border-bottom: 1px solid var(--line); padding: 0.25rem 0.75rem 0.25rem 0; text-align: left;
-              vertical-align: top; overflow-wrap: anywhere; }
-            th { font-weight: 600; }
-            td.number, th.number { text-align: right; overflow-wrap: normal; white-space: nowrap; }
+              vertical-align: top; }
+            th { font-weight: 600; white-space: nowrap; }
+            td { overflow-wrap: anywhere; }
+            .wide td { overflow-wrap: normal; }
+            td.number, th.number { text-align: right; white-space: nowrap; }
             .matrix td, .matrix th { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: right;
               white-space: nowrap; }
             """;
@@ -58,7 +60,7 @@ public final class Page {
      */
     public void picture(String heading, Chart chart) {
         heading(heading);
-        body.append(chart.svg());
+        body.append("<div class=\"wide\">").append(chart.svg()).append("</div>\n");
     }
 
     /**
