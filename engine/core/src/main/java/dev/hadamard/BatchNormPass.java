@@ -3,7 +3,6 @@
 package dev.hadamard;
 
 import dev.hadamard.Workspace.Tensors;
-import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.Elements;
 import dev.hadamard.compute.Norms;
@@ -17,14 +16,12 @@ import dev.hadamard.compute.ParameterUpdate;
  */
 final class BatchNormPass<A> implements Pass<A> {
 
-    private final Graph.BatchNormalize normalize;
+    private final Operation.BatchNormalize normalize;
     private final Tensors<A> in;
     private final Tensors<A> out;
     private final Elements<A> elements;
-    private final DenseKernels<A> kernels;
     private final Norms<A> norms;
-    private final ActivationFunction f;
-    private final RowwisePass<A> outRowwise;
+    private final NormOutput<A> output;
     private final FinishPass<A> finish;
     private final boolean frozen;
     /** X̂ of all rows, or of one where no backward pass will follow. */
@@ -38,15 +35,13 @@ final class BatchNormPass<A> implements Pass<A> {
     /** Of the last forward pass in training; 0 if that was none of training. */
     private int batchRows;
 
-    BatchNormPass(Graph.BatchNormalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
+    BatchNormPass(Operation.BatchNormalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
         this.normalize = normalize;
         this.in = workspace.tensors.get(normalize.input().port());
         this.out = workspace.tensors.get(normalize.output());
         this.elements = workspace.elements;
-        this.kernels = kernels;
         this.norms = elements.norms();
-        this.f = Functions.elementwise(out.port.activation());
-        this.outRowwise = new RowwisePass<>(out, elements, kernels.activations());
+        this.output = new NormOutput<>(out, workspace, kernels);
         this.finish = new FinishPass<>(in, elements, kernels.activations());
         this.frozen = frozen;
         int width = out.port.width();
@@ -87,10 +82,7 @@ final class BatchNormPass<A> implements Pass<A> {
                 out.z,
                 rows,
                 width);
-        if (f.kind() != ActivationFunction.Kind.IDENTITY || out.z != out.a) {
-            kernels.activations().forward(f, null, 0, out.z, out.a, 0, width, rows, width);
-        }
-        outRowwise.forward(rows);
+        output.activate(rows);
     }
 
     @Override
@@ -113,9 +105,8 @@ final class BatchNormPass<A> implements Pass<A> {
                 finish.run(rows);
             }
         }
-        if (!frozen && update != null) {
-            kernels.updates()
-                    .update(update.rule(), update.parameters(), target, update.first(), null, null, gain, 2 * width);
+        if (!frozen) {
+            output.update(update, gain);
         }
     }
 

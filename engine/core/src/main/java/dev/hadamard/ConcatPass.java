@@ -21,7 +21,7 @@ final class ConcatPass<A> implements Pass<A> {
     private final Tensors<A> out;
     private final ActivationKernels<A> kernels;
 
-    ConcatPass(Graph.Concat concat, Workspace<A> workspace, ActivationKernels<A> kernels) {
+    ConcatPass(Operation.Concat concat, Workspace<A> workspace, ActivationKernels<A> kernels) {
         this.contributions = concat.inputs();
         this.out = workspace.tensors.get(concat.output());
         this.kernels = kernels;

@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class DensePass<A> implements Pass<A> {
 
-    private final Graph.Affine affine;
+    private final Operation.Affine affine;
     private final Tensors<A> in;
     private final Tensors<A> out;
     private final List<DenseKernels<A>> kernels;
@@ -41,7 +41,7 @@ final class DensePass<A> implements Pass<A> {
     private int rows;
 
     DensePass(
-            Graph.Affine affine,
+            Operation.Affine affine,
             Workspace<A> workspace,
             List<DenseKernels<A>> kernels,
             Workers workers,

@@ -23,7 +23,7 @@ final class DropoutPass<A> implements Pass<A> {
     private final DropoutMask mask;
     private final FinishPass<A> finish;
 
-    DropoutPass(Graph.Drop drop, long seed, Workspace<A> workspace, ActivationKernels<A> kernels) {
+    DropoutPass(Operation.Drop drop, long seed, Workspace<A> workspace, ActivationKernels<A> kernels) {
         this.contribution = drop.input();
         this.seed = seed;
         this.in = workspace.tensors.get(contribution.port());

@@ -79,7 +79,7 @@ public final class GradientFlow<A> implements TrainingListener {
     private final Elements<A> elements;
     private final ReductionKernels<A> reductions;
     private final A before;
-    private final List<Graph.Affine> layers = new ArrayList<>();
+    private final List<Operation.Affine> layers = new ArrayList<>();
     private final List<UnitTwins<A>> twins = new ArrayList<>();
     private final double[] gradientNorms;
     private final double[] updateRatios;
@@ -99,8 +99,8 @@ public final class GradientFlow<A> implements TrainingListener {
         this.elements = network.elements();
         this.reductions = trainer.backend().newKernels(elements, 1).get(0).reductions();
         this.before = elements.allocate(network.parameterCount());
-        for (Graph.Operation operation : network.graph().operations()) {
-            if (operation instanceof Graph.Affine affine) {
+        for (Operation operation : network.graph().operations()) {
+            if (operation instanceof Operation.Affine affine) {
                 layers.add(affine);
                 twins.add(new UnitTwins<>(network, affine));
             }
@@ -159,7 +159,7 @@ public final class GradientFlow<A> implements TrainingListener {
         step = steps;
         Gradients<A> gradients = trainer.lastGradients();
         for (int i = 0; i < layers.size(); i++) {
-            Graph.Affine affine = layers.get(i);
+            Operation.Affine affine = layers.get(i);
             ParameterRange range = affine.weights();
             gradientNorms[i] =
                     Math.sqrt(reductions.sumOfSquares(gradients.parameters(), range.offset(), range.length()));

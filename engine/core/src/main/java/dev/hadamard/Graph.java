@@ -27,24 +27,6 @@ final class Graph {
      */
     record Port(int index, int layer, int width, Activation activation) {}
 
-    /** What connects ports. */
-    sealed interface Operation {
-        /** The port that is written. */
-        int output();
-
-        /** The ports that are read. */
-        List<Contribution> reads();
-
-        /** The same, reading as these contributions say. */
-        Operation reading(List<Contribution> contributions);
-    }
-
-    /** An operation with parameters. */
-    sealed interface Parameterized extends Operation {
-        /** Number of the layer with parameters, from 1. */
-        int layer();
-    }
-
     /**
      * How a reading operation contributes to the error signal of a port.
      *
@@ -53,164 +35,6 @@ final class Graph {
      * @param finishes whether this is the last contribution, so that ⊙ f' follows
      */
     record Contribution(int port, boolean accumulates, boolean finishes) {}
-
-    /**
-     * A = f(X W + b).
-     *
-     * @param layer number of the layer with parameters, from 1
-     * @param input what is read
-     * @param output what is written
-     * @param weights range of W
-     * @param bias range of b, or null
-     */
-    record Affine(int layer, Contribution input, int output, ParameterRange weights, ParameterRange bias)
-            implements Parameterized {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(input);
-        }
-
-        @Override
-        public Affine reading(List<Contribution> contributions) {
-            return new Affine(layer, contributions.get(0), output, weights, bias);
-        }
-    }
-
-    /**
-     * A = f(g ⊙ (X − μ) / √(σ² + ε) + b), by rows.
-     *
-     * @param layer number of the layer with parameters, from 1
-     * @param input X
-     * @param output what is written
-     * @param gain range of g
-     * @param bias range of b
-     * @param epsilon ε
-     */
-    record Normalize(
-            int layer, Contribution input, int output, ParameterRange gain, ParameterRange bias, double epsilon)
-            implements Parameterized {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(input);
-        }
-
-        @Override
-        public Normalize reading(List<Contribution> contributions) {
-            return new Normalize(layer, contributions.get(0), output, gain, bias, epsilon);
-        }
-    }
-
-    /**
-     * A = f(g ⊙ (X − μ) / √(σ² + ε) + b), by columns.
-     *
-     * @param layer number of the layer with parameters, from 1
-     * @param input X
-     * @param output what is written
-     * @param gain range of g
-     * @param bias range of b
-     * @param mean range of the running μ
-     * @param variance range of the running σ²
-     * @param epsilon ε
-     * @param momentum share of a mini-batch in the running statistics
-     */
-    record BatchNormalize(
-            int layer,
-            Contribution input,
-            int output,
-            ParameterRange gain,
-            ParameterRange bias,
-            ParameterRange mean,
-            ParameterRange variance,
-            double epsilon,
-            double momentum)
-            implements Parameterized {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(input);
-        }
-
-        @Override
-        public BatchNormalize reading(List<Contribution> contributions) {
-            Contribution read = contributions.get(0);
-            return new BatchNormalize(layer, read, output, gain, bias, mean, variance, epsilon, momentum);
-        }
-    }
-
-    /**
-     * A = [X₁, X₂, …], side by side.
-     *
-     * @param inputs X₁, X₂, …
-     * @param output what is written
-     */
-    record Concat(List<Contribution> inputs, int output) implements Operation {
-        @Override
-        public List<Contribution> reads() {
-            return inputs;
-        }
-
-        @Override
-        public Concat reading(List<Contribution> contributions) {
-            return new Concat(contributions, output);
-        }
-    }
-
-    /**
-     * A = some neighbouring columns of X.
-     *
-     * @param input X
-     * @param output what is written
-     * @param from the first
-     */
-    record Slice(Contribution input, int output, int from) implements Operation {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(input);
-        }
-
-        @Override
-        public Slice reading(List<Contribution> contributions) {
-            return new Slice(contributions.get(0), output, from);
-        }
-    }
-
-    /**
-     * A = X + Y.
-     *
-     * @param skip X, the input of the residual block
-     * @param branch Y, what its chain made of it
-     * @param output what is written
-     */
-    record Sum(Contribution skip, Contribution branch, int output) implements Operation {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(skip, branch);
-        }
-
-        @Override
-        public Sum reading(List<Contribution> contributions) {
-            return new Sum(contributions.get(0), contributions.get(1), output);
-        }
-    }
-
-    /**
-     * A = X ⊙ M / (1 − rate) in training, X in prediction.
-     *
-     * @param number of the dropout layer, from 1, in the order of computation
-     * @param input X
-     * @param output what is written
-     * @param rate share of elements that are dropped
-     */
-    record Drop(int number, Contribution input, int output, double rate) implements Operation {
-        @Override
-        public List<Contribution> reads() {
-            return List.of(input);
-        }
-
-        @Override
-        public Drop reading(List<Contribution> contributions) {
-            return new Drop(number, contributions.get(0), output, rate);
-        }
-    }
 
     private final List<Port> ports = new ArrayList<>();
     private final List<Operation> operations = new ArrayList<>();
@@ -305,7 +129,7 @@ final class Graph {
                 addRange(layer, ParameterRange.Kind.WEIGHTS, ports.get(input).width(), dense.units());
         ParameterRange bias = dense.bias() ? addRange(layer, ParameterRange.Kind.BIAS, 1, dense.units()) : null;
         int output = addPort(layer, dense.units(), dense.activation());
-        operations.add(new Affine(layer, contributionOf(input), output, weights, bias));
+        operations.add(new Operation.Affine(layer, contributionOf(input), output, weights, bias));
         return output;
     }
 
@@ -317,14 +141,14 @@ final class Graph {
                     + " elements a row, but ends with " + ports.get(branch).width());
         }
         int output = addPort(parameterLayers.size(), width, Activation.IDENTITY);
-        operations.add(new Sum(contributionOf(input), contributionOf(branch), output));
+        operations.add(new Operation.Sum(contributionOf(input), contributionOf(branch), output));
         return output;
     }
 
     private int drop(Layer.Dropout dropout, int input) {
         dropouts++;
         int output = addPort(parameterLayers.size(), ports.get(input).width(), Activation.IDENTITY);
-        operations.add(new Drop(dropouts, contributionOf(input), output, dropout.rate()));
+        operations.add(new Operation.Drop(dropouts, contributionOf(input), output, dropout.rate()));
         return output;
     }
 
@@ -335,7 +159,7 @@ final class Graph {
         ParameterRange gain = addRange(layer, ParameterRange.Kind.GAIN, 1, width);
         ParameterRange bias = addRange(layer, ParameterRange.Kind.BIAS, 1, width);
         int output = addPort(layer, width, norm.activation());
-        operations.add(new Normalize(layer, contributionOf(input), output, gain, bias, norm.epsilon()));
+        operations.add(new Operation.Normalize(layer, contributionOf(input), output, gain, bias, norm.epsilon()));
         return output;
     }
 
@@ -348,7 +172,7 @@ final class Graph {
         ParameterRange mean = addRange(layer, ParameterRange.Kind.MEAN, 1, width);
         ParameterRange variance = addRange(layer, ParameterRange.Kind.VARIANCE, 1, width);
         int output = addPort(layer, width, norm.activation());
-        operations.add(new BatchNormalize(
+        operations.add(new Operation.BatchNormalize(
                 layer, contributionOf(input), output, gain, bias, mean, variance, norm.epsilon(), norm.momentum()));
         return output;
     }
@@ -365,7 +189,7 @@ final class Graph {
             throw new IllegalArgumentException("concatenate: " + width + " columns exceed one Java array");
         }
         int output = addPort(parameterLayers.size(), (int) width, Activation.IDENTITY);
-        operations.add(new Concat(List.copyOf(read), output));
+        operations.add(new Operation.Concat(List.copyOf(read), output));
         return output;
     }
 
@@ -376,7 +200,7 @@ final class Graph {
                     + " do not lie in the " + width + " that the layer before has");
         }
         int output = addPort(parameterLayers.size(), columns.to() - columns.from(), Activation.IDENTITY);
-        operations.add(new Slice(contributionOf(input), output, columns.from()));
+        operations.add(new Operation.Slice(contributionOf(input), output, columns.from()));
         return output;
     }
 

@@ -3,7 +3,6 @@
 package dev.hadamard;
 
 import dev.hadamard.Workspace.Tensors;
-import dev.hadamard.compute.ActivationFunction;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.Norms;
 import dev.hadamard.compute.ParameterUpdate;
@@ -15,13 +14,11 @@ import dev.hadamard.compute.ParameterUpdate;
  */
 final class LayerNormPass<A> implements Pass<A> {
 
-    private final Graph.Normalize normalize;
+    private final Operation.Normalize normalize;
     private final Tensors<A> in;
     private final Tensors<A> out;
-    private final DenseKernels<A> kernels;
     private final Norms<A> norms;
-    private final ActivationFunction f;
-    private final RowwisePass<A> outRowwise;
+    private final NormOutput<A> output;
     private final FinishPass<A> finish;
     private final boolean frozen;
     /** X̂ of all rows, or of one where no backward pass will follow. */
@@ -31,14 +28,12 @@ final class LayerNormPass<A> implements Pass<A> {
     private final double[] inverse;
     private final double[] sums;
 
-    LayerNormPass(Graph.Normalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
+    LayerNormPass(Operation.Normalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
         this.normalize = normalize;
         this.in = workspace.tensors.get(normalize.input().port());
         this.out = workspace.tensors.get(normalize.output());
-        this.kernels = kernels;
         this.norms = workspace.elements.norms();
-        this.f = Functions.elementwise(out.port.activation());
-        this.outRowwise = new RowwisePass<>(out, workspace.elements, kernels.activations());
+        this.output = new NormOutput<>(out, workspace, kernels);
         this.finish = new FinishPass<>(in, workspace.elements, kernels.activations());
         this.frozen = frozen;
         int width = out.port.width();
@@ -66,10 +61,7 @@ final class LayerNormPass<A> implements Pass<A> {
                 rows,
                 width,
                 normalize.epsilon());
-        if (f.kind() != ActivationFunction.Kind.IDENTITY || out.z != out.a) {
-            kernels.activations().forward(f, null, 0, out.z, out.a, 0, width, rows, width);
-        }
-        outRowwise.forward(rows);
+        output.activate(rows);
     }
 
     @Override
@@ -93,9 +85,6 @@ final class LayerNormPass<A> implements Pass<A> {
         A target = update == null ? gradients : update.gradients();
         int bias = normalize.bias().offset();
         norms.parameterGradients(out.delta, normalized, target, gain, bias, sums, rows, width);
-        if (update != null) {
-            kernels.updates()
-                    .update(update.rule(), update.parameters(), target, update.first(), null, null, gain, 2 * width);
-        }
+        output.update(update, gain);
     }
 }

@@ -36,23 +36,23 @@ final class Passes<A> {
             Workers workers,
             UpdatePlan plan) {
         ActivationKernels<A> activations = kernels.get(0).activations();
-        for (Graph.Operation operation : network.graph().operations()) {
+        for (Operation operation : network.graph().operations()) {
             boolean frozen =
-                    plan == null || operation instanceof Graph.Parameterized layer && plan.isFrozen(layer.layer());
-            if (operation instanceof Graph.Affine affine) {
+                    plan == null || operation instanceof Operation.Parameterized layer && plan.isFrozen(layer.layer());
+            if (operation instanceof Operation.Affine affine) {
                 passes.add(new DensePass<>(affine, workspace, kernels, workers, frozen));
-            } else if (operation instanceof Graph.Normalize normalize) {
+            } else if (operation instanceof Operation.Normalize normalize) {
                 passes.add(new LayerNormPass<>(normalize, workspace, kernels.get(0), frozen));
-            } else if (operation instanceof Graph.BatchNormalize normalize) {
+            } else if (operation instanceof Operation.BatchNormalize normalize) {
                 passes.add(new BatchNormPass<>(normalize, workspace, kernels.get(0), frozen));
-            } else if (operation instanceof Graph.Sum sum) {
+            } else if (operation instanceof Operation.Sum sum) {
                 passes.add(new SumPass<>(sum, workspace, activations));
-            } else if (operation instanceof Graph.Concat concat) {
+            } else if (operation instanceof Operation.Concat concat) {
                 passes.add(new ConcatPass<>(concat, workspace, activations));
-            } else if (operation instanceof Graph.Slice slice) {
+            } else if (operation instanceof Operation.Slice slice) {
                 passes.add(new SlicePass<>(slice, workspace, activations));
             } else {
-                passes.add(new DropoutPass<>((Graph.Drop) operation, network.seed(), workspace, activations));
+                passes.add(new DropoutPass<>((Operation.Drop) operation, network.seed(), workspace, activations));
             }
         }
         this.finishOutput = new FinishPass<>(workspace.output(), workspace.elements, activations);

@@ -14,14 +14,14 @@ import dev.hadamard.compute.ParameterUpdate;
  */
 final class SlicePass<A> implements Pass<A> {
 
-    private final Graph.Slice slice;
+    private final Operation.Slice slice;
     private final Tensors<A> in;
     private final Tensors<A> out;
     private final Elements<A> elements;
     private final ActivationKernels<A> kernels;
     private final FinishPass<A> finish;
 
-    SlicePass(Graph.Slice slice, Workspace<A> workspace, ActivationKernels<A> kernels) {
+    SlicePass(Operation.Slice slice, Workspace<A> workspace, ActivationKernels<A> kernels) {
         this.slice = slice;
         this.in = workspace.tensors.get(slice.input().port());
         this.out = workspace.tensors.get(slice.output());

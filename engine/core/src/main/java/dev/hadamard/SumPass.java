@@ -13,7 +13,7 @@ import dev.hadamard.compute.ParameterUpdate;
  */
 final class SumPass<A> implements Pass<A> {
 
-    private final Graph.Sum sum;
+    private final Operation.Sum sum;
     private final Tensors<A> skip;
     private final Tensors<A> branch;
     private final Tensors<A> out;
@@ -21,7 +21,7 @@ final class SumPass<A> implements Pass<A> {
     private final FinishPass<A> finishSkip;
     private final FinishPass<A> finishBranch;
 
-    SumPass(Graph.Sum sum, Workspace<A> workspace, ActivationKernels<A> kernels) {
+    SumPass(Operation.Sum sum, Workspace<A> workspace, ActivationKernels<A> kernels) {
         this.sum = sum;
         this.skip = workspace.tensors.get(sum.skip().port());
         this.branch = workspace.tensors.get(sum.branch().port());

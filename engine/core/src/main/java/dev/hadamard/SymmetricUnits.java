@@ -21,9 +21,9 @@ final class SymmetricUnits {
         Graph graph = network.graph();
         double[] parameters = network.parametersAsDoubles();
         List<String> warnings = new ArrayList<>();
-        for (Graph.Operation operation : graph.operations()) {
-            if (operation instanceof Graph.Affine affine) {
-                List<Graph.Affine> readers = readers(graph, affine);
+        for (Operation operation : graph.operations()) {
+            if (operation instanceof Operation.Affine affine) {
+                List<Operation.Affine> readers = readers(graph, affine);
                 if (!readers.isEmpty()) {
                     addWarnings(affine, readers, parameters, warnings);
                 }
@@ -33,7 +33,7 @@ final class SymmetricUnits {
     }
 
     /** The dense layers that read a layer; empty too if its units can't be twins whatever their weights. */
-    static List<Graph.Affine> readers(Graph graph, Graph.Affine affine) {
+    static List<Operation.Affine> readers(Graph graph, Operation.Affine affine) {
         return treatsUnitsAlike(graph.ports().get(affine.output())) ? readers(graph, affine.output()) : List.of();
     }
 
@@ -41,10 +41,10 @@ final class SymmetricUnits {
      * The dense layers that read a port; empty too if a sum reads it, since the skipped values tell the units apart, or
      * a dropout, whose masks do.
      */
-    private static List<Graph.Affine> readers(Graph graph, int port) {
-        List<Graph.Affine> readers = new ArrayList<>();
-        for (Graph.Operation operation : graph.operations()) {
-            if (operation instanceof Graph.Affine affine && affine.input().port() == port) {
+    private static List<Operation.Affine> readers(Graph graph, int port) {
+        List<Operation.Affine> readers = new ArrayList<>();
+        for (Operation operation : graph.operations()) {
+            if (operation instanceof Operation.Affine affine && affine.input().port() == port) {
                 readers.add(affine);
             } else if (operation.reads().stream().anyMatch(read -> read.port() == port)) {
                 return List.of();
@@ -59,7 +59,7 @@ final class SymmetricUnits {
     }
 
     private static void addWarnings(
-            Graph.Affine affine, List<Graph.Affine> readers, double[] parameters, List<String> warnings) {
+            Operation.Affine affine, List<Operation.Affine> readers, double[] parameters, List<String> warnings) {
         int units = affine.weights().columns();
         boolean[] grouped = new boolean[units];
         for (int unit = 0; unit < units; unit++) {
@@ -79,7 +79,7 @@ final class SymmetricUnits {
     }
 
     private static boolean areEqual(
-            Graph.Affine affine, List<Graph.Affine> readers, double[] parameters, int unit, int other) {
+            Operation.Affine affine, List<Operation.Affine> readers, double[] parameters, int unit, int other) {
         ParameterRange in = affine.weights();
         for (int row = 0; row < in.rows(); row++) {
             int start = in.offset() + row * in.columns();
@@ -91,7 +91,7 @@ final class SymmetricUnits {
         if (bias != null && parameters[bias.offset() + unit] != parameters[bias.offset() + other]) {
             return false;
         }
-        for (Graph.Affine reader : readers) {
+        for (Operation.Affine reader : readers) {
             ParameterRange out = reader.weights();
             int columns = out.columns();
             for (int column = 0; column < columns; column++) {

@@ -87,8 +87,8 @@ final class TrainingStep<A> {
     private NonFiniteException nonFinite(long step, Batch<A> batch, double value) {
         NonFiniteException found = inRows(step, 0, "input", workspace.input(), batch.rows);
         for (int i = 0; found == null && i < network.graph().operations().size(); i++) {
-            Graph.Operation operation = network.graph().operations().get(i);
-            if (operation instanceof Graph.Parameterized layer) {
+            Operation operation = network.graph().operations().get(i);
+            if (operation instanceof Operation.Parameterized layer) {
                 found = inParameters(step, layer.layer());
             }
             if (found == null) {

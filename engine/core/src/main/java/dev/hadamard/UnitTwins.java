@@ -18,11 +18,11 @@ final class UnitTwins<A> {
 
     private final A parameters;
     private final Elements<A> elements;
-    private final Graph.Affine layer;
-    private final List<Graph.Affine> readers;
+    private final Operation.Affine layer;
+    private final List<Operation.Affine> readers;
     private final long[] hashes;
 
-    UnitTwins(Network<A> network, Graph.Affine layer) {
+    UnitTwins(Network<A> network, Operation.Affine layer) {
         this.parameters = network.parameters();
         this.elements = network.elements();
         this.layer = layer;

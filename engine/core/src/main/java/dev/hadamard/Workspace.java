@@ -91,8 +91,8 @@ final class Workspace<A> {
             return wanted;
         }
         wanted[0] = use == Use.TRAIN_WITH_INPUT_GRADIENT;
-        for (Graph.Operation operation : graph.operations()) {
-            boolean any = operation instanceof Graph.Parameterized layer && !plan.isFrozen(layer.layer());
+        for (Operation operation : graph.operations()) {
+            boolean any = operation instanceof Operation.Parameterized layer && !plan.isFrozen(layer.layer());
             for (Graph.Contribution read : operation.reads()) {
                 any |= wanted[read.port()];
             }

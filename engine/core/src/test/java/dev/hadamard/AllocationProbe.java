@@ -55,9 +55,7 @@ final class AllocationProbe {
     private static <A> void check(Setting<A> setting) {
         aStepWithFullGuard(setting);
         aStepOfEveryOptimizer(setting);
-        if (!setting.backend().name().equals(NETLIB_JAVA)) {
-            aStepOfEveryWish(setting); // README, limits: netlib-java promises less
-        }
+        aStepOfEveryWish(setting);
         aStepOfEveryActivation(setting);
         aStepOfEveryLoss(setting);
         aStepOfEveryStructure(setting);
