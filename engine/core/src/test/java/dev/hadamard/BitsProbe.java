@@ -108,10 +108,10 @@ final class BitsProbe {
                 7,
                 INPUTS,
                 Layer.concatenate(
-                        Layer.dense(131, Activation.TANH),
-                        Layer.chain(Layer.columns(1, INPUTS), Layer.dense(98, Activation.SIGMOID))),
+                        Layer.dense(37, Activation.TANH),
+                        Layer.chain(Layer.columns(1, INPUTS), Layer.dense(26, Activation.SIGMOID))),
                 Layer.layerNorm(Activation.GELU),
-                Layer.residual(Layer.dense(229, Activation.IDENTITY), Layer.batchNorm()),
+                Layer.residual(Layer.dense(63, Activation.IDENTITY), Layer.batchNorm()),
                 Layer.dense(OUTPUTS, Activation.SOFTMAX));
     }
 

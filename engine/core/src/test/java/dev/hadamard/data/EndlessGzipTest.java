@@ -19,15 +19,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Small files that inflate to 20 times the heap: each reader refuses them in one line that begins with the file's name,
+ * Small files that inflate to ten times the heap: each reader refuses them in one line that begins with the file's name,
  * within the heap and within seconds.
  */
 @Timeout(60)
 class EndlessGzipTest {
 
     private static final int HEAP_MEGABYTES = 32;
-    private static final int INFLATED = 20 * HEAP_MEGABYTES << 20;
-    private static final int COMPRESSED = 4 << 20;
+    private static final int INFLATED = 10 * HEAP_MEGABYTES << 20;
+    private static final int COMPRESSED = 2 << 20;
 
     @TempDir
     Path folder;
