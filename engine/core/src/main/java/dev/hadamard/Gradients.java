@@ -52,8 +52,8 @@ public final class Gradients<A> {
     }
 
     /**
-     * Number of tensors that a pass computes: one for each dense layer, each dropout and each sum of a residual block,
-     * in order.
+     * Number of tensors that a pass computes: one for each layer that computes something, in order. The sum of a
+     * residual block and a concatenation come after the layers within them.
      *
      * @return how many {@link #activation} and {@link #errorSignal} there are
      */

@@ -38,8 +38,8 @@ final class SymmetricUnits {
     }
 
     /**
-     * The dense layers that read a port; empty too if a sum reads it, since the skipped values tell the units apart, or
-     * a dropout, whose masks do.
+     * The dense layers that read a port; empty too if something else reads it, which may tell the units apart: the
+     * skipped values of a sum, the masks of a dropout, the gains of a normalisation, a choice of columns.
      */
     private static List<Operation.Affine> readers(Graph graph, int port) {
         List<Operation.Affine> readers = new ArrayList<>();

@@ -8,10 +8,10 @@ import java.util.Locale;
  * One tensor of one step, the engine's beside the reference's.
  *
  * @param step number of the step, from 1
- * @param layer dense layer, from 1; for a sum or a dropout the last one before it; 0 for the input
+ * @param layer layer with parameters, from 1; for a layer without the last one before it; 0 for the input
  * @param tensor "A2" (activation), "delta2" (error signal), "dW2", "db2" (gradients), "W2", "b2" (updated parameters),
  *     "dX" (gradient by the input), "cost"; "A2+" and "delta2+" for the sum of a residual block after layer 2, "A2*"
- *     and "delta2*" for a dropout there
+ *     for a dropout there, "A2|" for a concatenation, "A2:" for columns
  * @param row row of the element that differs most, as a share of what is allowed
  * @param column its column
  * @param actual the engine's value there

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Small files that inflate to ten times the heap: each reader refuses them in one line that begins with the file's name,
- * within the heap and within seconds.
+ * Small files that inflate to ten times the heap: each reader refuses them in one line that begins with the file's
+ * name, within the heap and within seconds.
  */
 @Timeout(60)
 class EndlessGzipTest {
