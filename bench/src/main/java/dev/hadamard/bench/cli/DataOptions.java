@@ -10,7 +10,9 @@ import dev.hadamard.data.Split;
 import dev.hadamard.data.Splits;
 import dev.hadamard.data.Table;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,9 +74,42 @@ final class DataOptions {
             return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), true, 1, Preparation.NONE));
         }
         if (!(source instanceof DataSource.Digits)) {
-            return checked(prepared(precision, seed));
+            Table read = table.read(source);
+            return checked(prepared(precision, parts(read.data(), seed), read));
         }
-        Split<double[]> parts = parts(Digits.read(), seed); // pixels, which are best left alone
+        return pixels(precision, parts(Digits.read(), seed));
+    }
+
+    /**
+     * Reads the data and deals its rows out to folds, each of which is the test part once; scaling and filling go by
+     * the other folds.
+     *
+     * @param precision element type
+     * @param seed deals out the rows
+     * @param count how many folds
+     * @throws IOException if a file is missing or damaged
+     * @throws IllegalArgumentException if options don't fit the data, or there are fewer rows than folds
+     */
+    <A> List<TrainingData<A>> folds(Precision<A> precision, long seed, int count) throws IOException {
+        checkOptions();
+        if (source instanceof DataSource.Idx || testShare != null) {
+            throw new IllegalArgumentException("--folds is not for --data idx:DIR, nor with --test-share");
+        }
+        boolean digits = source instanceof DataSource.Digits;
+        Table read = digits ? null : table.read(source);
+        Dataset<double[]> all = digits ? Digits.read() : read.data();
+        CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.USER, 0);
+        List<Split<double[]>> splits =
+                all.hasLabels() ? Splits.stratifiedFolds(all, count, random) : Splits.folds(all, count, random);
+        List<TrainingData<A>> folds = new ArrayList<>();
+        for (Split<double[]> parts : splits) {
+            folds.add(digits ? pixels(precision, parts) : checked(prepared(precision, parts, read)));
+        }
+        return folds;
+    }
+
+    /** Pixels are best left alone. */
+    private <A> TrainingData<A> pixels(Precision<A> precision, Split<double[]> parts) {
         return new TrainingData<>(
                 source.name(), precision.of(parts.train()), precision.of(parts.test()), true, 1, Preparation.NONE);
     }
@@ -84,9 +119,7 @@ final class DataOptions {
         return data.hasLabels() ? Splits.stratified(data, share(), random) : data.split(share(), random);
     }
 
-    private <A> TrainingData<A> prepared(Precision<A> precision, long seed) throws IOException {
-        Table read = table.read(source);
-        Split<double[]> parts = parts(read.data(), seed);
+    private <A> TrainingData<A> prepared(Precision<A> precision, Split<double[]> parts, Table read) {
         Preparation preparation = table.preparation(parts.train(), read);
         return new TrainingData<>(
                 source.name(),

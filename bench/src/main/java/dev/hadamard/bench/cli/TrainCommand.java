@@ -51,6 +51,8 @@ final class TrainCommand implements Callable<Integer> {
     /** As many iterations as scikit-learn gives it. */
     private static final int LBFGS_EPOCHS = 200;
 
+    private static final Comparison NO_COMPARISON = new Comparison(List.of());
+
     @Spec
     private CommandSpec spec;
 
@@ -78,6 +80,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "How often to go through the training data. Default: as often as makes " + USUAL_STEPS
                     + " steps, but at least " + LEAST_EPOCHS + " times; " + LBFGS_EPOCHS + " for lbfgs.")
     private Integer epochs;
+
+    @Option(
+            names = "--folds",
+            paramLabel = "K",
+            description = "Cross-validate: train K times, each time without a Kth of the rows, and test on those.")
+    private Integer folds;
 
     @Option(
             names = "--backend",
@@ -114,8 +122,13 @@ final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--epochs must be at least 1, was " + epochs);
         }
         checkBackend();
+        checkFolds();
         JsonFile file = json == null ? null : JsonFile.writable(json);
         try (Interruption interruption = Interruption.begin()) {
+            if (folds != null) {
+                crossValidate(model.precision(), interruption, file);
+                return ExitCode.OK;
+            }
             TrainResult result =
                     byReference() ? trainByReference(interruption) : trainByEngine(model.precision(), interruption);
             if (file != null) {
@@ -147,6 +160,47 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private void checkFolds() {
+        if (folds == null) {
+            return;
+        }
+        if (folds < 2) {
+            throw new IllegalArgumentException("--folds must be at least 2, was " + folds);
+        }
+        if (byReference()) {
+            throw new IllegalArgumentException("--folds is not for --backend " + TrainStep.REFERENCE);
+        }
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            if (FileOptions.NAMES.contains(name) || PageOptions.NAMES.contains(name) || name.startsWith("--diagnose")) {
+                throw new IllegalArgumentException(name + " is of one training, not of --folds");
+            }
+        }
+    }
+
+    private <A> void crossValidate(Precision<A> precision, Interruption interruption, JsonFile file)
+            throws IOException {
+        CrossValidation validation = new CrossValidation();
+        Backend chosen = checks.backend(backend);
+        Map<String, Object> settings = Map.of();
+        for (TrainingData<A> fold : data.folds(precision, model.seed(), folds)) {
+            StepSetup<A> setup = announced(fold, model.setup(precision, fold), chosen.describe());
+            TrainResult result = new TrainResult(
+                    settings(fold, setup), fold, setup, trained(setup, fold, chosen, interruption), NO_COMPARISON);
+            result.printTest(out());
+            validation.add(result.metrics());
+            settings = result.settings();
+            if (interruption.isWanted()) {
+                return; // what is half done tells nothing
+            }
+        }
+        validation.print(out());
+        if (file != null) {
+            Map<String, Object> all = settings;
+            file.write(json -> validation.write(json, all));
+        }
+    }
+
     private TrainResult trainByReference(Interruption interruption) throws IOException {
         for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
             if (TrainingOptions.NAMES.contains(option.longestName())) {
@@ -168,13 +222,20 @@ final class TrainCommand implements Callable<Integer> {
         Backend chosen = checks.backend(backend);
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
-        try (Progress progress = progress(setup)) {
-            Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed(), interruption);
-            outcome = Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
+        try {
+            outcome = trained(setup, loaded, chosen, interruption);
         } finally {
             checks.report(out());
         }
         return finished(loaded, setup, outcome, interruption);
+    }
+
+    private <A> Training.Outcome trained(
+            StepSetup<A> setup, TrainingData<A> loaded, Backend chosen, Interruption interruption) throws IOException {
+        try (Progress progress = progress(setup)) {
+            Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed(), interruption);
+            return Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
+        }
     }
 
     private <A> StepSetup<A> announced(TrainingData<A> loaded, StepSetup<A> setup, String description) {
@@ -209,8 +270,7 @@ final class TrainCommand implements Callable<Integer> {
             TrainingData<?> loaded, StepSetup<?> setup, Training.Outcome outcome, Interruption interruption)
             throws IOException {
         files.save(setup.network(), loaded.preparation());
-        TrainResult trained =
-                new TrainResult(settings(loaded, setup), loaded, setup, outcome, new Comparison(List.of()));
+        TrainResult trained = new TrainResult(settings(loaded, setup), loaded, setup, outcome, NO_COMPARISON);
         trained.printTest(out());
         if (!compare || interruption.isWanted() || model.searchesLines()) { // a line search has no step to time
             return trained;

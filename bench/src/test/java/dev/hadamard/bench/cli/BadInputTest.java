@@ -70,6 +70,12 @@ class BadInputTest {
             train --optimizer lbfgs --batch 5             | --batch
             train --optimizer lbfgs --backend reference   | lbfgs
             train --diagnose-chart @/chart.gif            | .svg or .png
+            train --folds 1                               | --folds must be at least 2
+            train --folds 3 --save @/model                | --save is of one training
+            train --folds 3 --diagnose                    | --diagnose is of one training
+            train --folds 3 --test-share 0.5              | --test-share
+            train --folds 3 --backend reference           | --folds is not for
+            train --folds 9 --data csv:@/numbers.csv --header no | 9
             train --plot @/chart.gif                      | .svg or .png
             train --html @/no/such/dir/page.html          | no such folder
             train --layers 0                              | "0" is no number of units

@@ -189,6 +189,48 @@ class TrainCommandTest {
     }
 
     @Test
+    void crossValidates() throws IOException {
+        Console console = train(
+                "folds.json",
+                "--data",
+                "csv:" + Tables.classes(folder, 61),
+                "--layers",
+                "8",
+                "--epochs",
+                "20",
+                "--lr",
+                "0.05",
+                "--folds",
+                "4");
+        assertThat(console.code()).as("%s", console.err()).isZero();
+        assertThat(console.out().stream().filter(line -> line.startsWith("test accuracy")))
+                .hasSize(4);
+        assertThat(console.out()).anyMatch(line -> line.matches("accuracy +[01][0-9.]*  \\+- .*"));
+        Json json = Json.read(folder.resolve("folds.json"));
+        List<Double> accuracies = json.numbers("folds", "accuracy");
+        assertThat(accuracies).hasSize(4);
+        double mean =
+                accuracies.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        assertThat(json.number("mean.accuracy")).isCloseTo(mean, within(1e-12)).isGreaterThan(0.9);
+        assertThat(json.number("deviation.accuracy")).isBetween(0.0, 0.2);
+        assertThat(json.number("settings.epochs")).isEqualTo(20);
+        Console numbers = Console.run(
+                "train",
+                "--data",
+                "csv:" + Tables.numbers(folder, 60),
+                "--separator",
+                ";",
+                "--target",
+                "0",
+                "--folds",
+                "3",
+                "--epochs",
+                "5");
+        assertThat(numbers.code()).isZero();
+        assertThat(numbers.out()).anyMatch(line -> line.startsWith("rmse"));
+    }
+
+    @Test
     void everyLossAndOptimizerTrains() throws IOException {
         Path classes = Tables.classes(folder, 60);
         Stream<String[]> runs = Stream.concat(
