@@ -2,10 +2,8 @@
 
 package dev.hadamard;
 
-import dev.hadamard.Workspace.Tensors;
 import dev.hadamard.compute.DenseKernels;
 import dev.hadamard.compute.Elements;
-import dev.hadamard.compute.Norms;
 import dev.hadamard.compute.ParameterUpdate;
 
 /**
@@ -17,102 +15,88 @@ import dev.hadamard.compute.ParameterUpdate;
 final class BatchNormPass<A> implements Pass<A> {
 
     private final Operation.BatchNormalize normalize;
-    private final Tensors<A> in;
-    private final Tensors<A> out;
+    private final NormTensors<A> norm;
     private final Elements<A> elements;
-    private final Norms<A> norms;
-    private final NormOutput<A> output;
-    private final FinishPass<A> finish;
     private final boolean frozen;
-    /** X̂ of all rows, or of one where no backward pass will follow. */
-    private final A normalized;
-
-    private final int normalizedStride;
     private final double[] mean;
     private final double[] variance;
     private final double[] inverse;
-    private final double[] sums;
     /** Of the last forward pass in training; 0 if that was none of training. */
     private int batchRows;
 
     BatchNormPass(Operation.BatchNormalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
         this.normalize = normalize;
-        this.in = workspace.tensors.get(normalize.input().port());
-        this.out = workspace.tensors.get(normalize.output());
+        this.norm = new NormTensors<>(normalize.input(), normalize.output(), workspace, kernels);
         this.elements = workspace.elements;
-        this.norms = elements.norms();
-        this.output = new NormOutput<>(out, workspace, kernels);
-        this.finish = new FinishPass<>(in, elements, kernels.activations());
         this.frozen = frozen;
-        int width = out.port.width();
-        boolean trains = out.delta != null;
-        this.normalizedStride = trains ? width : 0;
-        this.normalized = elements.allocate(trains ? workspace.maxRows * width : width);
-        this.mean = new double[width];
-        this.variance = new double[width];
-        this.inverse = new double[width];
-        this.sums = new double[trains ? 2 * width : 0];
+        this.mean = new double[norm.width];
+        this.variance = new double[norm.width];
+        this.inverse = new double[norm.width];
     }
 
     @Override
     public void forward(A parameters, int rows, long step) {
-        int width = out.port.width();
         if (step == PREDICTION || frozen) {
             batchRows = 0;
-            elements.toDoubles(parameters, normalize.mean().offset(), mean, 0, width);
-            elements.toDoubles(parameters, normalize.variance().offset(), variance, 0, width);
+            elements.toDoubles(parameters, normalize.mean().offset(), mean, 0, mean.length);
+            elements.toDoubles(parameters, normalize.variance().offset(), variance, 0, variance.length);
         } else {
             batchRows = rows;
-            norms.columnStatistics(in.a, in.offset, in.stride, mean, variance, rows, width);
+            norm.norms.columnStatistics(norm.in.a, norm.in.offset, norm.in.stride, mean, variance, rows, norm.width);
         }
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / Math.sqrt(variance[i] + normalize.epsilon());
         }
-        norms.normalizeColumns(
-                in.a,
-                in.offset,
-                in.stride,
+        norm.norms.normalizeColumns(
+                norm.in.a,
+                norm.in.offset,
+                norm.in.stride,
                 mean,
                 inverse,
                 parameters,
                 normalize.gain().offset(),
                 normalize.bias().offset(),
-                normalized,
-                normalizedStride,
-                out.z,
+                norm.normalized,
+                norm.normalizedStride,
+                norm.out.z,
                 rows,
-                width);
-        output.activate(rows);
+                norm.width);
+        norm.activate(rows);
     }
 
     @Override
     public void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update) {
-        if (out.delta == null) {
+        A delta = norm.out.delta;
+        if (delta == null) {
             return; // nobody below is trained either
         }
-        int width = out.port.width();
         int gain = normalize.gain().offset();
         int bias = normalize.bias().offset();
         A target = frozen ? null : update == null ? gradients : update.gradients();
-        norms.parameterGradients(out.delta, normalized, target, gain, bias, sums, rows, width);
+        norm.norms.parameterGradients(delta, norm.normalized, target, gain, bias, norm.sums, rows, norm.width);
         // First what reads the gain, since the update changes it.
-        if (in.delta != null) {
-            boolean adds = normalize.input().accumulates();
-            double[] moving = batchRows > 0 ? sums : null;
-            norms.columnsBackward(
-                    out.delta, normalized, inverse, moving, parameters, gain, in.delta, adds, rows, width);
-            if (normalize.input().finishes()) {
-                finish.run(rows);
-            }
+        if (norm.in.delta != null) {
+            double[] moving = batchRows > 0 ? norm.sums : null;
+            norm.norms.columnsBackward(
+                    delta,
+                    norm.normalized,
+                    inverse,
+                    moving,
+                    parameters,
+                    gain,
+                    norm.in.delta,
+                    norm.adds(),
+                    rows,
+                    norm.width);
+            norm.finishInput(rows);
         }
         if (!frozen) {
-            output.update(update, gain);
+            norm.update(update, gain);
         }
     }
 
     /** Moves the running statistics towards those of the last mini-batch, whose variance counts without bias. */
-    @Override
-    public void stepDone(A parameters) {
+    void moveStatistics(A parameters) {
         if (batchRows == 0) {
             return;
         }

@@ -129,7 +129,7 @@ public sealed interface Layer {
      * @return the layer, as wide as what it reads
      */
     static BatchNorm batchNorm(Activation activation) {
-        return new BatchNorm(activation, BatchNorm.USUAL_EPSILON, BatchNorm.USUAL_MOMENTUM);
+        return new BatchNorm(activation, LayerNorm.USUAL_EPSILON, BatchNorm.USUAL_MOMENTUM);
     }
 
     /**
@@ -361,9 +361,6 @@ public sealed interface Layer {
      * @param momentum share of a mini-batch in the running statistics, above 0 and at most 1
      */
     record BatchNorm(Activation activation, double epsilon, double momentum) implements Layer {
-
-        /** torch's. */
-        static final double USUAL_EPSILON = 1e-5;
 
         /** torch's. */
         static final double USUAL_MOMENTUM = 0.1;

@@ -2,9 +2,7 @@
 
 package dev.hadamard;
 
-import dev.hadamard.Workspace.Tensors;
 import dev.hadamard.compute.DenseKernels;
-import dev.hadamard.compute.Norms;
 import dev.hadamard.compute.ParameterUpdate;
 
 /**
@@ -15,76 +13,55 @@ import dev.hadamard.compute.ParameterUpdate;
 final class LayerNormPass<A> implements Pass<A> {
 
     private final Operation.Normalize normalize;
-    private final Tensors<A> in;
-    private final Tensors<A> out;
-    private final Norms<A> norms;
-    private final NormOutput<A> output;
-    private final FinishPass<A> finish;
+    private final NormTensors<A> norm;
     private final boolean frozen;
-    /** X̂ of all rows, or of one where no backward pass will follow. */
-    private final A normalized;
-
-    private final int normalizedStride;
     private final double[] inverse;
-    private final double[] sums;
 
     LayerNormPass(Operation.Normalize normalize, Workspace<A> workspace, DenseKernels<A> kernels, boolean frozen) {
         this.normalize = normalize;
-        this.in = workspace.tensors.get(normalize.input().port());
-        this.out = workspace.tensors.get(normalize.output());
-        this.norms = workspace.elements.norms();
-        this.output = new NormOutput<>(out, workspace, kernels);
-        this.finish = new FinishPass<>(in, workspace.elements, kernels.activations());
+        this.norm = new NormTensors<>(normalize.input(), normalize.output(), workspace, kernels);
         this.frozen = frozen;
-        int width = out.port.width();
-        boolean trains = out.delta != null;
-        this.normalizedStride = trains ? width : 0;
-        this.normalized = workspace.elements.allocate(trains ? workspace.maxRows * width : width);
         this.inverse = new double[workspace.maxRows];
-        this.sums = new double[trains ? 2 * width : 0];
     }
 
     @Override
     public void forward(A parameters, int rows, long step) {
-        int width = out.port.width();
-        norms.normalizeRows(
-                in.a,
-                in.offset,
-                in.stride,
+        norm.norms.normalizeRows(
+                norm.in.a,
+                norm.in.offset,
+                norm.in.stride,
                 parameters,
                 normalize.gain().offset(),
                 normalize.bias().offset(),
-                normalized,
-                normalizedStride,
+                norm.normalized,
+                norm.normalizedStride,
                 inverse,
-                out.z,
+                norm.out.z,
                 rows,
-                width,
+                norm.width,
                 normalize.epsilon());
-        output.activate(rows);
+        norm.activate(rows);
     }
 
     @Override
     public void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update) {
-        if (out.delta == null) {
+        A delta = norm.out.delta;
+        if (delta == null) {
             return; // nobody below is trained either
         }
-        int width = out.port.width();
         int gain = normalize.gain().offset();
         // First what reads the gain, since the other may update it.
-        if (in.delta != null) {
-            boolean adds = normalize.input().accumulates();
-            norms.rowsBackward(out.delta, normalized, inverse, parameters, gain, in.delta, adds, rows, width);
-            if (normalize.input().finishes()) {
-                finish.run(rows);
-            }
+        if (norm.in.delta != null) {
+            norm.norms.rowsBackward(
+                    delta, norm.normalized, inverse, parameters, gain, norm.in.delta, norm.adds(), rows, norm.width);
+            norm.finishInput(rows);
         }
         if (frozen) {
             return;
         }
         A target = update == null ? gradients : update.gradients();
         int bias = normalize.bias().offset();
-        norms.parameterGradients(out.delta, normalized, target, gain, bias, sums, rows, width);
-        output.update(update, gain);
+        norm.norms.parameterGradients(delta, norm.normalized, target, gain, bias, norm.sums, rows, norm.width);
+        norm.update(update, gain);
     }
 }

@@ -28,7 +28,4 @@ sealed interface Pass<A> permits DensePass, LayerNormPass, BatchNormPass, SumPas
      * @param update applied to the parameters in place of writing their gradient, or null
      */
     void backward(A parameters, A gradients, int rows, ParameterUpdate<A> update);
-
-    /** Takes note that the last forward and backward pass became a step, in what is not trained by gradients. */
-    default void stepDone(A parameters) {}
 }

@@ -18,6 +18,9 @@ import java.util.List;
 final class Passes<A> {
 
     private final List<Pass<A>> passes = new ArrayList<>();
+    /** Those among them that keep statistics of mini-batches. */
+    private final List<BatchNormPass<A>> batchNorms = new ArrayList<>();
+
     private final FinishPass<A> finishOutput;
 
     /**
@@ -44,7 +47,9 @@ final class Passes<A> {
             } else if (operation instanceof Operation.Normalize normalize) {
                 passes.add(new LayerNormPass<>(normalize, workspace, kernels.get(0), frozen));
             } else if (operation instanceof Operation.BatchNormalize normalize) {
-                passes.add(new BatchNormPass<>(normalize, workspace, kernels.get(0), frozen));
+                BatchNormPass<A> norm = new BatchNormPass<>(normalize, workspace, kernels.get(0), frozen);
+                passes.add(norm);
+                batchNorms.add(norm);
             } else if (operation instanceof Operation.Sum sum) {
                 passes.add(new SumPass<>(sum, workspace, activations));
             } else if (operation instanceof Operation.Concat concat) {
@@ -69,10 +74,10 @@ final class Passes<A> {
         }
     }
 
-    /** Takes note that the last forward and backward pass became a step. */
+    /** Takes note that the last forward and backward pass became a step: what no gradient trains moves. */
     void stepDone(A parameters) {
-        for (int i = 0; i < passes.size(); i++) {
-            passes.get(i).stepDone(parameters);
+        for (int i = 0; i < batchNorms.size(); i++) {
+            batchNorms.get(i).moveStatistics(parameters);
         }
     }
 

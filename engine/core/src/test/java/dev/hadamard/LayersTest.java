@@ -18,8 +18,10 @@ import static org.assertj.core.api.Assertions.within;
 import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
 import dev.hadamard.io.TensorInfo;
+import dev.hadamard.reference.ReferenceTrainer;
 import dev.hadamard.verify.GradientCheck;
 import dev.hadamard.verify.GradientReport;
+import dev.hadamard.verify.Oracle;
 import dev.hadamard.verify.OracleCheck;
 import dev.hadamard.verify.OracleReport;
 import java.io.IOException;
@@ -28,6 +30,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -258,6 +261,52 @@ class LayersTest {
         }
         assertThat(Arrays.stream(network.parametersAsDoubles())).allMatch(Double::isFinite);
         assertThat(network.parametersAsDoubles()[2 * INPUTS]).isNotZero();
+    }
+
+    /** Whose line search asks for the cost of many points, but ends in one step. */
+    @EverySetting
+    <A> void lbfgsTrainsBatchNorms(Setting<A> setting) {
+        Network<A> network = setting.network(1, INPUTS, dense(6, Activation.TANH), batchNorm(), output());
+        try (Trainer<A> trainer = setting.trainer(network)
+                .batch(ROWS)
+                .optimizer(Optimizer.lbfgs())
+                .stop(Stop.afterEpochs(12))
+                .build()) {
+            History history = trainer.fit(setting.precision().data(X, Examples.labels(2, ROWS, OUTPUTS), OUTPUTS));
+            List<History.Epoch> epochs = history.epochs();
+            assertThat(history.finalCost()).isLessThan(epochs.get(0).cost() / 10);
+        }
+        ParameterRange mean = network.ranges().get(4);
+        assertThat(mean.kind()).isEqualTo(ParameterRange.Kind.MEAN);
+        assertThat(network.parametersAsDoubles()[mean.offset()]).isNotZero();
+    }
+
+    /** Rows of weight 0 count in no statistic. */
+    @EverySetting
+    <A> void rowsOfWeightZeroAreAbsentFromTheBatch(Setting<A> setting) {
+        int[] labels = Examples.labels(2, ROWS, OUTPUTS);
+        double[] weights = {1, 0, 2, 0.5, 0, 1, 1};
+        int[] kept = IntStream.range(0, ROWS).filter(row -> weights[row] != 0).toArray();
+        double[][] fewX = Arrays.stream(kept).mapToObj(row -> X[row]).toArray(double[][]::new);
+        int[] fewLabels = Arrays.stream(kept).map(row -> labels[row]).toArray();
+        double[] fewWeights =
+                Arrays.stream(kept).mapToDouble(row -> weights[row]).toArray();
+        Layer[] layers = {batchNorm(), dense(4, Activation.TANH), batchNorm(), output()};
+        Network<A> all = setting.network(1, INPUTS, layers);
+        Network<A> few = setting.network(1, INPUTS, layers);
+        ReferenceTrainer reference = Oracle.trainer(all, Loss.crossEntropy(), Optimizer.gradientDescent(0.1));
+        double cost = reference
+                .gradients(setting.precision().rounded(X), Examples.oneHot(labels, OUTPUTS), weights)
+                .cost();
+        try (Trainer<A> one = setting.trainer(all).batch(ROWS).build();
+                Trainer<A> other = setting.trainer(few).batch(ROWS).build()) {
+            A x = setting.precision().block(X).array();
+            A xOfFew = setting.precision().block(fewX).array();
+            assertThat(one.step(x, 0, INPUTS, labels, 0, weights, 0, ROWS))
+                    .isEqualTo(other.step(xOfFew, 0, INPUTS, fewLabels, 0, fewWeights, 0, kept.length))
+                    .isCloseTo(cost, within(cost * 16 * setting.precision().epsilon()));
+        }
+        assertThat(all.parametersAsDoubles()).isEqualTo(few.parametersAsDoubles());
     }
 
     /** What products apply at once, and what follows the whole gradient, are the same bits. */

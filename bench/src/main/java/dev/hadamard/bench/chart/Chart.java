@@ -9,7 +9,6 @@ import java.awt.geom.RoundRectangle2D;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +46,8 @@ public abstract sealed class Chart permits BarChart, LineChart {
      * @throws IOException if a file can't be written
      */
     public final void write(Path folder, String name) throws IOException {
-        Drawing drawing = draw();
-        Files.writeString(folder.resolve(name + ".svg"), drawing.svg());
-        Files.write(folder.resolve(name + ".png"), drawing.png());
+        write(folder.resolve(name + ".svg"));
+        write(folder.resolve(name + ".png"));
     }
 
     /**

@@ -50,9 +50,12 @@ final class CheckOptions {
     }
 
     /** Checks what needs no data. */
-    void check() {
+    void check() throws IOException {
         if (chart != null && !Chart.canWrite(chart)) {
             throw new IllegalArgumentException("--diagnose-chart must end in .svg or .png, was " + chart);
+        }
+        if (chart != null) {
+            JsonFile.checkWritable(chart);
         }
     }
 

@@ -61,6 +61,16 @@ final class JsonFile {
         return file;
     }
 
+    /**
+     * The same check for a file of another kind.
+     *
+     * @param path where it shall be
+     * @throws IOException if it can't be written, with a message that names it
+     */
+    static void checkWritable(Path path) throws IOException {
+        writable(path);
+    }
+
     /** Devices and pipes are written to, not replaced. */
     private boolean isSpecial() {
         return Files.exists(target) && !Files.isRegularFile(target);

@@ -5,16 +5,14 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.History;
 import dev.hadamard.bench.chart.Chart;
 import dev.hadamard.bench.page.LearningCurve;
-import dev.hadamard.io.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import picocli.CommandLine.Option;
@@ -42,22 +40,12 @@ final class PageOptions {
     PageOptions() {}
 
     /** Checks what needs no data, before time is spent. */
-    void check() {
+    void check() throws IOException {
         if (plot != null && !Chart.canWrite(plot)) {
             throw new IllegalArgumentException("--plot must end in .svg or .png, was " + plot);
         }
-        checkFolder("--html", html);
-        checkFolder("--plot", plot);
-        checkFolder("--history", history);
-    }
-
-    private static void checkFolder(String option, Path file) {
-        if (file == null) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(option + " " + file + ": no such folder");
+        for (Path file : Stream.of(html, plot, history).filter(Objects::nonNull).toList()) {
+            JsonFile.checkWritable(file);
         }
     }
 
@@ -69,7 +57,7 @@ final class PageOptions {
     void write(TrainResult result, Diagnosis diagnosis, PrintWriter out) throws IOException {
         History epochs = result.outcome().history();
         if (history != null) {
-            write(history, writer -> writeCsv(epochs, writer));
+            TextFile.write(history, writer -> writeCsv(epochs, writer));
         }
         if (plot != null) {
             Optional<Chart> curve = LearningCurve.of(epochs, result.data().name(), TrainingPage.watched(result));
@@ -81,20 +69,8 @@ final class PageOptions {
         }
         if (html != null) {
             String page = TrainingPage.of(result, diagnosis);
-            write(html, writer -> writer.write(page));
+            TextFile.write(html, writer -> writer.write(page));
         }
-    }
-
-    private interface Content {
-        void write(Writer writer) throws IOException;
-    }
-
-    private static void write(Path file, Content content) throws IOException {
-        AtomicFile.write(file, channel -> {
-            Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
-            content.write(writer);
-            writer.flush();
-        });
     }
 
     private static void writeCsv(History history, Writer writer) throws IOException {

@@ -5,13 +5,10 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.Predictor;
 import dev.hadamard.Preparation;
 import dev.hadamard.data.CsvReader;
-import dev.hadamard.io.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,11 +76,7 @@ final class PredictCommand implements Callable<Integer> {
             out.print(text);
             out.flush();
         } else {
-            AtomicFile.write(output, channel -> {
-                Writer writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
-                print(loaded, table, writer);
-                writer.flush();
-            });
+            TextFile.write(output, writer -> print(loaded, table, writer));
             spec.commandLine().getOut().printf("%d rows predicted%n", table.rows());
             spec.commandLine().getOut().flush();
         }

@@ -125,15 +125,19 @@ final class FloatNorms implements Norms<float[]> {
             double sum1 = 0;
             double correlation0 = 0;
             double correlation1 = 0;
-            for (int c = 0; c < columns; c++) {
-                double u = (double) delta[row + c] * parameters[gain + c];
-                if ((c & 1) == 0) {
-                    sum0 += u;
-                    correlation0 += u * normalized[row + c];
-                } else {
-                    sum1 += u;
-                    correlation1 += u * normalized[row + c];
-                }
+            int whole = columns & -2;
+            for (int c = 0; c < whole; c += 2) {
+                double u0 = (double) delta[row + c] * parameters[gain + c];
+                double u1 = (double) delta[row + c + 1] * parameters[gain + c + 1];
+                sum0 += u0;
+                sum1 += u1;
+                correlation0 += u0 * normalized[row + c];
+                correlation1 += u1 * normalized[row + c + 1];
+            }
+            if (whole < columns) {
+                double u = (double) delta[row + whole] * parameters[gain + whole];
+                sum0 += u;
+                correlation0 += u * normalized[row + whole];
             }
             double mean = (sum0 + sum1) / columns;
             double correlation = (correlation0 + correlation1) / columns;

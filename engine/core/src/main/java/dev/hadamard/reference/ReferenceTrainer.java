@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * {@code Cost = weight · Σ_rows l(A(L)(x), y)}: training by the reference, one sample after the other. weight is 1/rows
@@ -161,23 +162,9 @@ public final class ReferenceTrainer {
         }
         double scale = reduction == ReferenceLoss.Reduction.MEAN ? 1 / total : 1;
         ReferenceGradients gradients = new ReferenceGradients(network());
-        double sum = 0;
-        List<Backpropagation.Pass> passes = null;
-        if (network().hasBatchNorm()) {
-            double[] scaled = new double[x.length];
-            for (int row = 0; row < x.length; row++) {
-                scaled[row] = scale * weights[row];
-            }
-            passes = batch().passes(x, y, scaled, gradients);
-        }
-        for (int row = 0; row < x.length; row++) {
-            if (passes != null) {
-                sum += weights[row] * passes.get(row).cost();
-                continue;
-            }
-            network().dropOut(nextStep, row);
-            sum += weights[row] * rule.accumulate(x[row], y[row], scale * weights[row], gradients);
-        }
+        double sum = network().hasBatchNorm()
+                ? accumulateBatch(x, y, weights, scale, gradients)
+                : accumulateRows(x, y, weights, scale, gradients);
         network().keepAll();
         constraints.addGradient(network(), gradients);
         return new Result(scale * sum + constraints.penalty(network()), gradients);
@@ -214,6 +201,34 @@ public final class ReferenceTrainer {
             sum += pass.cost();
         }
         return new ReferenceTrace(weight * sum, gradients, List.copyOf(passes));
+    }
+
+    /** Σ w l, one sample after the other. */
+    private double accumulateRows(
+            double[][] x, double[][] y, double[] weights, double scale, ReferenceGradients gradients) {
+        double sum = 0;
+        for (int row = 0; row < x.length; row++) {
+            network().dropOut(nextStep, row);
+            sum += weights[row] * rule.accumulate(x[row], y[row], scale * weights[row], gradients);
+        }
+        return sum;
+    }
+
+    /** Σ w l of samples that depend on each other: those of weight 0 are left out, as if they were absent. */
+    private double accumulateBatch(
+            double[][] x, double[][] y, double[] weights, double scale, ReferenceGradients gradients) {
+        int[] rows =
+                IntStream.range(0, x.length).filter(row -> weights[row] != 0).toArray();
+        double[][] keptX = Arrays.stream(rows).mapToObj(row -> x[row]).toArray(double[][]::new);
+        double[][] keptY = Arrays.stream(rows).mapToObj(row -> y[row]).toArray(double[][]::new);
+        double[] scaled =
+                Arrays.stream(rows).mapToDouble(row -> scale * weights[row]).toArray();
+        List<Backpropagation.Pass> passes = batch().passes(keptX, keptY, scaled, gradients);
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            sum += weights[rows[i]] * passes.get(i).cost();
+        }
+        return sum;
     }
 
     /** For a network whose samples depend on each other. */

@@ -156,7 +156,7 @@ public final class GradientCheck {
                 network, loss, backend, Rows.rounded(network, x), Rows.rounded(network, y), tolerance)) {
             for (ParameterRange range : network.ranges()) {
                 double floor = range.kind() == ParameterRange.Kind.BIAS
-                        ? SUM_ROUNDING * Rows.epsilon(network) / tolerance * largestWeight(range, gradients)
+                        ? SUM_ROUNDING * Rows.epsilon(network) / tolerance * largestOfLayer(range, gradients)
                         : 0;
                 checkTensor(range, floor, gradients, differences, checked);
             }
@@ -171,8 +171,8 @@ public final class GradientCheck {
         }
     }
 
-    /** The largest derivative by a weight of a bias' layer. */
-    private double largestWeight(ParameterRange bias, double[] gradients) {
+    /** The largest derivative by a parameter of a bias' layer. */
+    private double largestOfLayer(ParameterRange bias, double[] gradients) {
         double largest = 0;
         for (ParameterRange range : network.ranges()) {
             for (int i = 0; range.layer() == bias.layer() && i < range.length(); i++) {
