@@ -247,6 +247,68 @@ abstract sealed class BatchCalls<A> permits Trainer {
     }
 
     /**
+     * Gradients of weighted rows, without an update: the cost is Σ w l / Σ w for a mean, Σ w l for a sum.
+     *
+     * @param x inputs, row-major
+     * @param xOffset first element of the first row
+     * @param xStride elements from one row to the next
+     * @param y targets, row-major
+     * @param yOffset first element of the first row
+     * @param yStride elements from one row to the next
+     * @param weights weight of each row, not negative, not all of them 0; null for 1 each
+     * @param weightsOffset the first row's
+     * @param rows rows of the mini-batch
+     * @return a view of the trainer's buffers, valid until its next call
+     * @throws IllegalArgumentException if the rows don't lie inside the arrays or a weight is out of range
+     * @throws NonFiniteException if the cost is not finite
+     */
+    public Gradients<A> gradients(
+            A x,
+            int xOffset,
+            int xStride,
+            A y,
+            int yOffset,
+            int yStride,
+            double[] weights,
+            int weightsOffset,
+            int rows) {
+        checkOpen();
+        batch.pointToRows(x, xOffset, xStride, y, yOffset, yStride, rows);
+        batch.weigh(weights, weightsOffset, staging);
+        return gradientsOf(batch);
+    }
+
+    /**
+     * Gradients of weighted rows of classes, without an update.
+     *
+     * @param x inputs, row-major
+     * @param xOffset first element of the first row
+     * @param xStride elements from one row to the next
+     * @param classes class of each row
+     * @param classesOffset the first row's
+     * @param weights weight of each row, not negative, not all of them 0; null for 1 each
+     * @param weightsOffset the first row's
+     * @param rows rows of the mini-batch
+     * @return a view of the trainer's buffers, valid until its next call
+     * @throws IllegalArgumentException if the rows don't lie inside the arrays or a class or weight is out of range
+     * @throws NonFiniteException if the cost is not finite
+     */
+    public Gradients<A> gradients(
+            A x,
+            int xOffset,
+            int xStride,
+            int[] classes,
+            int classesOffset,
+            double[] weights,
+            int weightsOffset,
+            int rows) {
+        checkOpen();
+        batch.pointToClasses(x, xOffset, xStride, classes, classesOffset, rows);
+        batch.weigh(weights, weightsOffset, staging);
+        return gradientsOf(batch);
+    }
+
+    /**
      * Gradients of copied rows, without an update.
      *
      * @param x inputs, a row each

@@ -18,18 +18,11 @@ final class Learner<A> implements State {
 
     private final Network<A> network;
     private final DenseKernels<A> kernels;
-    private final SharedUpdates<A> updates;
     private final TrainingStep<A> training;
-    private final Regularizer<A> regularizer;
-    private final RateControl rate;
-    /** Null for L-BFGS. */
-    private final OptimizerState<A> optimizer;
+    private final Descent<A> descent;
 
-    /** Null but for L-BFGS. */
-    private final QuasiNewton<A> quasiNewton;
-
-    /** What L-BFGS evaluates its objective on. */
-    private Batch<A> fullBatch;
+    /** What the objective is evaluated on. */
+    private Batch<A> batchAtHand;
 
     private final A epochGradient;
 
@@ -37,16 +30,11 @@ final class Learner<A> implements State {
     private final ParameterUpdate<A> fusedUpdate;
 
     /** Null unless the caller asked for it. */
-    private final GradientGuard<A> guard;
-
-    /** Null unless the caller asked for it. */
     private final Consumer<? super FailedStep<A>> onNonFinite;
 
     private final State wholeState;
     private boolean keepsGradients;
     private boolean gradientsAreThere;
-
-    private long steps;
 
     /**
      * Allocates.
@@ -61,31 +49,20 @@ final class Learner<A> implements State {
             State wholeState) {
         this.network = builder.network;
         this.kernels = kernels.get(0);
-        this.updates = new SharedUpdates<>(kernels, workers);
         this.training = new TrainingStep<>(builder, plan, kernels, workers);
-        A gradients = training.gradients;
-        this.regularizer = new Regularizer<>(
-                builder.regularization, builder.clipping, plan, this.kernels, network.parameters(), gradients);
-        this.rate = new RateControl(builder.optimizer.rate(), builder.schedule, builder.scheduleByEpoch);
-        if (builder.optimizer instanceof Lbfgs lbfgs) {
-            this.optimizer = null;
-            this.quasiNewton = new QuasiNewton<>(
-                    lbfgs, network.elements(), network.parameters(), gradients, () -> gradients(fullBatch).cost);
-        } else {
-            this.optimizer =
-                    new OptimizerState<>(builder.optimizer, plan, network.elements(), network.parameterCount());
-            this.quasiNewton = null;
-        }
+        this.descent =
+                new Descent<>(builder, plan, kernels, workers, training.gradients, () -> gradients(batchAtHand).cost);
         this.epochGradient =
                 builder.stop.derivativeThreshold() > 0 ? network.elements().allocate(network.parameterCount()) : null;
-        this.guard =
-                builder.guard == Guard.FULL ? new GradientGuard<>(network, this.kernels.reductions(), gradients) : null;
         this.onNonFinite = builder.onNonFinite;
         this.wholeState = wholeState;
-        this.fusedUpdate =
-                optimizer == null || epochGradient != null || guard != null || regularizer.comesBeforeUpdates()
-                        ? null
-                        : optimizer.fused(this.kernels.products(), network.parameters(), gradients);
+        boolean separate = descent.needsFullBatch()
+                || epochGradient != null
+                || descent.guard != null
+                || descent.regularizer.comesBeforeUpdates();
+        this.fusedUpdate = separate
+                ? null
+                : descent.optimizer.fused(this.kernels.products(), network.parameters(), training.gradients);
     }
 
     /** Gradients, then the update at the rate of the step and the epoch; the cost before it. */
@@ -93,34 +70,23 @@ final class Learner<A> implements State {
         try {
             return updated(batch, epochs);
         } catch (NonFiniteException e) {
-            throw reported(guard == null ? e : guard.explain(e), batch);
+            throw reported(descent.guard == null ? e : descent.guard.explain(e), batch);
         }
     }
 
     private double updated(Batch<A> batch, long epochs) {
-        double stepRate = rate.rate(steps, epochs);
         double cost;
         gradientsAreThere = false;
-        if (quasiNewton != null) {
-            fullBatch = batch;
-            cost = quasiNewton.step();
-        } else if (fusedUpdate != null && !keepsGradients) {
-            optimizer.prepareFused(stepRate);
-            cost = training.update(batch, steps + 1, fusedUpdate);
-            optimizer.countFused();
+        batchAtHand = batch;
+        if (fusedUpdate != null && !keepsGradients) {
+            descent.optimizer.prepareFused(descent.rate(epochs));
+            cost = training.update(batch, steps() + 1, fusedUpdate);
+            descent.optimizer.countFused();
+            descent.stepDone();
         } else {
-            cost = gradients(batch).cost;
-            if (guard != null) {
-                guard.check(steps + 1);
-            }
-            regularizer.clip();
-            regularizer.decay(stepRate);
-            optimizer.begin(stepRate);
-            optimizer.apply(updates, network.parameters(), training.gradients);
+            cost = descent.step(epochs);
         }
-        regularizer.limitNorms();
         training.stepDone();
-        steps++;
         return cost;
     }
 
@@ -138,20 +104,19 @@ final class Learner<A> implements State {
 
     /** The learning rate of the next step. */
     double rate(long epochs) {
-        return rate.rate(steps, epochs);
+        return descent.rate(epochs);
     }
 
     /** Takes note of an epoch's figure, for the schedule. */
     void epochDone(double value, boolean higherIsBetter) {
-        rate.epochDone(value, higherIsBetter);
+        descent.epochDone(value, higherIsBetter);
     }
 
     /** Gradients, penalties included, without an update. */
     Gradients<A> gradients(Batch<A> batch) {
-        training.gradients(batch, steps + 1);
+        training.gradients(batch, steps() + 1);
         gradientsAreThere = true;
-        training.view.cost += regularizer.penalty();
-        regularizer.addPenaltyGradient();
+        training.view.cost += descent.addPenalty();
         return training.view;
     }
 
@@ -172,7 +137,7 @@ final class Learner<A> implements State {
 
     /** The cost alone, penalties included. */
     double cost(Batch<A> batch) {
-        return training.cost(batch) + regularizer.penalty();
+        return training.cost(batch) + descent.regularizer.penalty();
     }
 
     /** The cost alone, without penalties. */
@@ -182,12 +147,12 @@ final class Learner<A> implements State {
 
     /** Whether a step has to see all rows. */
     boolean needsFullBatch() {
-        return quasiNewton != null;
+        return descent.needsFullBatch();
     }
 
     /** Updates since it was made or restored. */
     long steps() {
-        return steps;
+        return descent.steps();
     }
 
     /** Whether somebody asked for the gradient of whole epochs. */
@@ -209,9 +174,7 @@ final class Learner<A> implements State {
 
     @Override
     public void save(Sink sink) {
-        sink.put("steps", steps);
-        (optimizer != null ? optimizer : quasiNewton).save(State.prefixed("optimizer", sink));
-        rate.save(State.prefixed("rate", sink));
+        descent.save(sink);
         if (epochGradient != null) {
             sink.putArray("epochGradient", epochGradient);
         }
@@ -219,9 +182,7 @@ final class Learner<A> implements State {
 
     @Override
     public void restore(Source source) {
-        steps = Arguments.count("steps", source);
-        (optimizer != null ? optimizer : quasiNewton).restore(State.prefixed("optimizer", source));
-        rate.restore(State.prefixed("rate", source));
+        descent.restore(source);
         if (epochGradient != null) {
             source.getArray("epochGradient", epochGradient);
         }

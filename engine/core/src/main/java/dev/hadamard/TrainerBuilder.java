@@ -363,6 +363,30 @@ public final class TrainerBuilder<A> {
      *     exclude each other, or {@link #strict} was asked of a backend that does not promise it
      */
     public Trainer<A> build() {
+        check();
+        return new Trainer<>(this);
+    }
+
+    /**
+     * Allocates what applies the optimiser to gradients that are computed elsewhere. What concerns rows, the loss and
+     * {@link Trainer#fit}'s epochs says nothing to it.
+     *
+     * @return the updater
+     * @throws IllegalArgumentException if all layers are frozen, two settings exclude each other, the schedule needs
+     *     epochs, or the network has batch norms, whose statistics are moved with the rows
+     */
+    public Updater<A> buildUpdater() {
+        check();
+        if (scheduleByEpoch) {
+            throw new IllegalArgumentException("an updater knows no epochs, the schedule goes by them: " + schedule);
+        }
+        if (network.ranges().stream().anyMatch(range -> range.kind() == ParameterRange.Kind.VARIANCE)) {
+            throw new IllegalArgumentException("an updater sees no rows, and batch norms' statistics come of them");
+        }
+        return new Updater<>(this);
+    }
+
+    private void check() {
         if (optimizer instanceof Optimizer.AdamW && regularization.weightDecay() > 0) {
             throw new IllegalArgumentException("weightDecay of the regularization is " + regularization.weightDecay()
                     + ", but " + optimizer + " has its own");
@@ -370,6 +394,5 @@ public final class TrainerBuilder<A> {
         if (optimizer instanceof Lbfgs) {
             checkSuitsLbfgs();
         }
-        return new Trainer<>(this);
     }
 }
