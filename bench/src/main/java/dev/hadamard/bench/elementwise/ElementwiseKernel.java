@@ -17,21 +17,21 @@ public enum ElementwiseKernel {
     TRIAD(3, null, null),
     /** Δ = Δ ⊙ [a &gt; 0], the Hadamard product of the backward pass. */
     HADAMARD(3, Kind.RELU, null),
-    /** In place. */
+    /** In place, as layers run it. */
     RELU(2, Kind.RELU, null),
-    /** In place. */
+    /** From Z to A. */
     LEAKY_RELU(2, Kind.LEAKY_RELU, null),
-    /** In place. */
+    /** From Z to A. */
     ELU(2, Kind.ELU, null),
-    /** In place. */
+    /** From Z to A. */
     SIGMOID(2, Kind.SIGMOID, null),
     /** Backward, from A. */
     SIGMOID_BACKWARD(3, Kind.SIGMOID, null),
-    /** In place. */
+    /** From Z to A. */
     TANH(2, Kind.TANH, null),
     /** Backward, from A. */
     TANH_BACKWARD(3, Kind.TANH, null),
-    /** In place. */
+    /** From Z to A. */
     SOFTPLUS(2, Kind.SOFTPLUS, null),
     /** Backward, from A. */
     SOFTPLUS_BACKWARD(3, Kind.SOFTPLUS, null),
@@ -132,6 +132,16 @@ public enum ElementwiseKernel {
      */
     public boolean isBackward() {
         return this == HADAMARD || name().endsWith("_BACKWARD");
+    }
+
+    /**
+     * Whether A replaces Z. Layers do so with every activation that needs no Z on the way back; here only ReLU does,
+     * which changes nothing when it is repeated: the others would wander off to numbers that take longer or shorter.
+     *
+     * @return true for ReLU
+     */
+    public boolean isInPlace() {
+        return this == RELU;
     }
 
     /**

@@ -96,7 +96,7 @@ public final class ElementwiseWork<A> {
         } else if (kernel.isBackward()) {
             kernels.activations().backward(activation, x, y, first, 0, length, 1, length);
         } else if (activation != null) {
-            kernels.activations().forward(activation, null, 0, x, y, 0, length, 1, length);
+            kernels.activations().forward(activation, null, 0, x, kernel.isInPlace() ? x : y, 0, length, 1, length);
         } else if (kernel == ElementwiseKernel.TRIAD) {
             kernels.reductions().addScaled(1e-6, x, 0, y, 0, length);
         } else if (kernel == ElementwiseKernel.COLUMN_SUM) {
