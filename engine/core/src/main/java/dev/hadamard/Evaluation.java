@@ -4,8 +4,12 @@ package dev.hadamard;
 
 import dev.hadamard.compute.Elements;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.RowFile;
+import dev.hadamard.data.RowWindows;
+import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.metrics.ClassificationMetrics;
 import dev.hadamard.metrics.RegressionMetrics;
+import java.util.function.Consumer;
 
 /**
  * How well a network predicts a data set, in brief; {@link #classification} and {@link #regression} have more figures.
@@ -48,11 +52,15 @@ public record Evaluation(int rows, double accuracy, double rmse, double r2) {
      * @throws IllegalStateException if the data has target rows
      */
     public static <A> ClassificationMetrics classification(Predictor<A> predictor, Dataset<A> data) {
-        int[] labels = data.labels();
         int outputs = predictor.network().outputs();
         ClassificationMetrics metrics = new ClassificationMetrics(Math.max(2, data.outputs()), outputs);
-        predictAll(predictor, data, (row, a) -> metrics.add(a, labels[row]));
+        addClasses(predictor, data, metrics);
         return metrics;
+    }
+
+    private static <A> void addClasses(Predictor<A> predictor, Dataset<A> data, ClassificationMetrics metrics) {
+        int[] labels = data.labels();
+        predictAll(predictor, data, (row, a) -> metrics.add(a, labels[row]));
     }
 
     /**
@@ -66,19 +74,69 @@ public record Evaluation(int rows, double accuracy, double rmse, double r2) {
      * @throws IllegalStateException if the data has classes
      */
     public static <A> RegressionMetrics regression(Predictor<A> predictor, Dataset<A> data) {
+        RegressionMetrics metrics = new RegressionMetrics(predictor.network().outputs());
+        addTargets(predictor, data, metrics);
+        return metrics;
+    }
+
+    private static <A> void addTargets(Predictor<A> predictor, Dataset<A> data, RegressionMetrics metrics) {
         A targets = data.y();
         int outputs = predictor.network().outputs();
         if (data.outputs() != outputs) {
             throw new IllegalArgumentException("data has " + data.outputs() + " outputs, the network " + outputs);
         }
         Elements<A> elements = predictor.network().elements();
-        RegressionMetrics metrics = new RegressionMetrics(outputs);
         double[] y = new double[outputs];
         predictAll(predictor, data, (row, a) -> {
             elements.toDoubles(targets, row * outputs, y, 0, outputs);
             metrics.add(a, y);
         });
+    }
+
+    /**
+     * As {@link #classification(Predictor, Dataset)}, of rows that are read piece by piece.
+     *
+     * @param <A> {@code float[]} or {@code double[]}
+     * @param predictor what predicts
+     * @param data inputs and their classes
+     * @return the figures
+     * @throws HadamardIOException if reading fails
+     * @throws IllegalArgumentException if the data doesn't fit the network
+     * @throws IllegalStateException if the data has target rows
+     */
+    public static <A> ClassificationMetrics classification(Predictor<A> predictor, RowFile<A> data)
+            throws HadamardIOException {
+        int outputs = predictor.network().outputs();
+        ClassificationMetrics metrics = new ClassificationMetrics(Math.max(2, data.outputs()), outputs);
+        forEachWindow(predictor, data, rows -> addClasses(predictor, rows, metrics));
         return metrics;
+    }
+
+    /**
+     * As {@link #regression(Predictor, Dataset)}, of rows that are read piece by piece.
+     *
+     * @param <A> {@code float[]} or {@code double[]}
+     * @param predictor what predicts
+     * @param data inputs and their targets
+     * @return the figures
+     * @throws HadamardIOException if reading fails
+     * @throws IllegalArgumentException if the data doesn't fit the network
+     * @throws IllegalStateException if the data has classes
+     */
+    public static <A> RegressionMetrics regression(Predictor<A> predictor, RowFile<A> data) throws HadamardIOException {
+        RegressionMetrics metrics = new RegressionMetrics(predictor.network().outputs());
+        forEachWindow(predictor, data, rows -> addTargets(predictor, rows, metrics));
+        return metrics;
+    }
+
+    private static <A> void forEachWindow(Predictor<A> predictor, RowFile<A> data, Consumer<Dataset<A>> body)
+            throws HadamardIOException {
+        try (RowWindows<A> windows = data.windows(predictor.maxRows(), null)) {
+            for (int window = 0; window < windows.windows(); window++) {
+                windows.moveTo(0, window);
+                body.accept(windows.data());
+            }
+        }
     }
 
     /** Is shown each row's outputs, in an array that is used again for the next. */

@@ -5,6 +5,8 @@ package dev.hadamard;
 import dev.hadamard.data.Categories;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Imputer;
+import dev.hadamard.data.RowFile;
+import dev.hadamard.data.RowFileWriter;
 import dev.hadamard.data.Scaler;
 import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * What was done to data before a network was trained on it, and what its outputs mean: goes with the model, so that
@@ -97,31 +100,46 @@ public record Preparation(
         return targets == null ? outputs : targets.invert(outputs);
     }
 
+    /**
+     * Adds what was done to the rows of a file before they were written, for whoever trains on them and keeps it with
+     * the model. Classes' names are the file's own affair.
+     *
+     * @param file being written
+     */
+    public void addTo(RowFileWriter file) {
+        addTo(file::metadata, file::tensor);
+    }
+
     /** Adds it to a model's file. */
     void addTo(ModelFile file) {
-        add(file, FEATURES, features);
-        add(file, TARGETS, targets);
-        if (imputer != null) {
-            file.tensor(FILL, imputer.values());
-        }
+        addTo(file::metadata, file::tensor);
         for (int i = 0; i < classes.size(); i++) {
             file.metadata(CLASS + i, classes.get(i));
+        }
+    }
+
+    private void addTo(BiConsumer<String, String> metadata, BiConsumer<String, double[]> tensor) {
+        add(tensor, FEATURES, features);
+        add(tensor, TARGETS, targets);
+        if (imputer != null) {
+            tensor.accept(FILL, imputer.values());
         }
         for (int i = 0; i < categories.size(); i++) {
             Categories one = categories.get(i);
             String name = CATEGORIES + i + ".";
-            file.metadata(name + "feature", String.valueOf(one.feature()))
-                    .metadata(name + "column", one.column())
-                    .metadata(name + "encoding", one.encoding().name());
+            metadata.accept(name + "feature", String.valueOf(one.feature()));
+            metadata.accept(name + "column", one.column());
+            metadata.accept(name + "encoding", one.encoding().name());
             for (int k = 0; k < one.names().size(); k++) {
-                file.metadata(name + k, one.names().get(k));
+                metadata.accept(name + k, one.names().get(k));
             }
         }
     }
 
-    private static void add(ModelFile file, String name, Scaler scaler) {
+    private static void add(BiConsumer<String, double[]> tensor, String name, Scaler scaler) {
         if (scaler != null) {
-            file.tensor(name + SHIFT, scaler.shift()).tensor(name + SCALE, scaler.scale());
+            tensor.accept(name + SHIFT, scaler.shift());
+            tensor.accept(name + SCALE, scaler.scale());
         }
     }
 
@@ -135,6 +153,19 @@ public record Preparation(
     public static Preparation load(Path path) throws HadamardIOException {
         try (TensorFile file = TensorFile.open(path)) {
             return of(file, ModelFile.inputs(file));
+        }
+    }
+
+    /**
+     * Reads what was done to the rows of a file before they were written.
+     *
+     * @param rows a file that {@link RowFileWriter} wrote
+     * @return the preparation, with the classes' names; {@link #NONE} if the file has none
+     * @throws HadamardIOException if it can't be read, or the preparation doesn't fit the rows
+     */
+    public static Preparation of(RowFile<?> rows) throws HadamardIOException {
+        try (TensorFile file = TensorFile.open(rows.path())) {
+            return of(file, rows.features());
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public final class ChildJvm {
 
-    private static final long LIMIT_SECONDS = 300;
+    private long limitSeconds = 300;
 
     private final List<String> flags = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
     private Predicate<String> classPathEntries = entry -> true;
@@ -40,6 +40,12 @@ public final class ChildJvm {
         return this;
     }
 
+    /** Lets it run for so long. */
+    public ChildJvm limit(long seconds) {
+        limitSeconds = seconds;
+        return this;
+    }
+
     /** Starts it; what it prints to its standard error goes to ours. */
     public Process start(Class<?> main, String... arguments) throws IOException {
         return new ProcessBuilder(command(main, arguments))
@@ -56,9 +62,9 @@ public final class ChildJvm {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile())
                     .start();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(limitSeconds, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("not finished after " + LIMIT_SECONDS + " s: " + command);
+                throw new IllegalStateException("not finished after " + limitSeconds + " s: " + command);
             }
             Output output = new Output(lines(out), lines(err));
             if (process.exitValue() != 0) {

@@ -13,8 +13,6 @@ import dev.hadamard.Precision.Block;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
-import dev.hadamard.verify.GradientCheck;
-import dev.hadamard.verify.GradientReport;
 import dev.hadamard.verify.OracleCheck;
 import dev.hadamard.verify.OracleReport;
 import java.io.IOException;
@@ -56,7 +54,8 @@ class DropoutTest {
         structures.put("row-wise", new Layer[] {dense(9, Activation.SOFTMAX), dropout(0.3), output()});
         structures.put("twice", new Layer[] {dense(9, Activation.SILU), dropout(0.3), dropout(0.4), output()});
         structures.put(
-                "end", new Layer[] {dense(9, Activation.TANH), dense(OUTPUTS, Activation.SIGMOID), dropout(0.25)});
+                "at the end",
+                new Layer[] {dense(9, Activation.TANH), dense(OUTPUTS, Activation.SIGMOID), dropout(0.25)});
         structures.put("in a block", new Layer[] {
             dense(5, Activation.TANH),
             residual(dense(8, Activation.SIGMOID), dropout(0.4), dense(5, Activation.TANH)),
@@ -72,29 +71,14 @@ class DropoutTest {
         return structures;
     }
 
-    private static Loss loss(String structure) {
-        return structure.equals("end") ? Loss.halfSquaredError() : Loss.crossEntropy();
+    private static <A> StructureChecks<A> checks(Setting<A> setting) {
+        return new StructureChecks<>(setting, structures(), layers -> setting.network(5, INPUTS, layers), X, Y);
     }
 
     @EverySetting
     <A> void agreesWithTheReference(Setting<A> setting) {
-        int checked = 0;
-        for (Map.Entry<String, Layer[]> structure : structures().entrySet()) {
-            for (int threads : new int[] {1, 2}) {
-                Network<A> network = setting.network(5, INPUTS, structure.getValue());
-                OracleReport report = OracleCheck.of(network, loss(structure.getKey()), Optimizer.gradientDescent(0.1))
-                        .backend(setting.backend())
-                        .threads(threads)
-                        .steps(5)
-                        .check(X, Y);
-                assertThat(report.agrees())
-                        .as("%s: %s", structure.getKey(), report)
-                        .isTrue();
-                assertThat(report.rowsLeftOut()).isZero();
-                checked++;
-            }
-        }
-        assertThat(checked).isEqualTo(2 * 10);
+        assertThat(checks(setting).againstTheReference(Optimizer.gradientDescent(0.1)))
+                .isEqualTo(2 * 10);
     }
 
     /**
@@ -126,19 +110,7 @@ class DropoutTest {
 
     @EverySetting
     <A> void agreesWithFiniteDifferences(Setting<A> setting) {
-        int checked = 0;
-        for (Map.Entry<String, Layer[]> structure : structures().entrySet()) {
-            Network<A> network = setting.network(5, INPUTS, structure.getValue());
-            GradientReport report = GradientCheck.of(network, loss(structure.getKey()))
-                    .backend(setting.backend())
-                    .everyParameter()
-                    .check(X, Y)
-                    .assertAgrees();
-            assertThat(report.parameters()).hasSize(network.parameterCount());
-            assertThat(report.with(GradientReport.Verdict.NOT_DIFFERENTIABLE)).isEmpty();
-            checked++;
-        }
-        assertThat(checked).isEqualTo(10);
+        assertThat(checks(setting).againstDifferences()).isEqualTo(10);
     }
 
     /** By the definition: a uniform number below the rate drops; what stays is scaled by 1/(1 − rate). */

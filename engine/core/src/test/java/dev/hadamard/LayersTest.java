@@ -19,11 +19,7 @@ import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
 import dev.hadamard.io.TensorInfo;
 import dev.hadamard.reference.ReferenceTrainer;
-import dev.hadamard.verify.GradientCheck;
-import dev.hadamard.verify.GradientReport;
 import dev.hadamard.verify.Oracle;
-import dev.hadamard.verify.OracleCheck;
-import dev.hadamard.verify.OracleReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -129,10 +125,6 @@ class LayersTest {
         return all;
     }
 
-    private static Loss loss(String structure) {
-        return structure.endsWith("end") ? Loss.halfSquaredError() : Loss.crossEntropy();
-    }
-
     /** Gains and biases as training leaves them: not all alike. */
     private static <A> Network<A> network(Setting<A> setting, Layer[] layers) {
         Network<A> network = setting.network(5, INPUTS, layers);
@@ -146,41 +138,18 @@ class LayersTest {
         return network;
     }
 
+    private static <A> StructureChecks<A> checks(Setting<A> setting) {
+        return new StructureChecks<>(setting, structures(), layers -> network(setting, layers), X, Y);
+    }
+
     @EverySetting
     <A> void agreesWithTheReference(Setting<A> setting) {
-        int checked = 0;
-        for (Map.Entry<String, Layer[]> structure : structures().entrySet()) {
-            for (int threads : new int[] {1, 2}) {
-                Network<A> network = network(setting, structure.getValue());
-                OracleReport report = OracleCheck.of(network, loss(structure.getKey()), Optimizer.adamW(0.01))
-                        .backend(setting.backend())
-                        .threads(threads)
-                        .steps(5)
-                        .check(X, Y);
-                assertThat(report.agrees())
-                        .as("%s: %s", structure.getKey(), report)
-                        .isTrue();
-                assertThat(report.rowsLeftOut()).isZero();
-                checked++;
-            }
-        }
-        assertThat(checked).isEqualTo(2 * STRUCTURES);
+        assertThat(checks(setting).againstTheReference(Optimizer.adamW(0.01))).isEqualTo(2 * STRUCTURES);
     }
 
     @EverySetting
     <A> void agreesWithFiniteDifferences(Setting<A> setting) {
-        int checked = 0;
-        for (Map.Entry<String, Layer[]> structure : structures().entrySet()) {
-            Network<A> network = network(setting, structure.getValue());
-            GradientReport report = GradientCheck.of(network, loss(structure.getKey()))
-                    .backend(setting.backend())
-                    .everyParameter()
-                    .check(X, Y);
-            assertThat(report.agrees()).as("%s: %s", structure.getKey(), report).isTrue();
-            assertThat(report.with(GradientReport.Verdict.AGREES)).hasSize(network.parameterCount());
-            checked++;
-        }
-        assertThat(checked).isEqualTo(STRUCTURES);
+        assertThat(checks(setting).againstDifferences()).isEqualTo(STRUCTURES);
     }
 
     /** torch.nn.LayerNorm(4)(torch.tensor([[1., 2., 3., 4.]])) prints -1.3416, -0.4472, 0.4472, 1.3416. */

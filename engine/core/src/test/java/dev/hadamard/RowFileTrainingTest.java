@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.hadamard.data.Categories;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.Imputer;
 import dev.hadamard.data.RowFile;
 import dev.hadamard.data.RowFileWriter;
 import dev.hadamard.io.HadamardIOException;
+import dev.hadamard.metrics.ClassificationMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,6 +123,55 @@ class RowFileTrainingTest {
             assertThat(history.reason()).isEqualTo(History.Reason.INTERRUPT);
             assertThat(trainer.steps()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aFileMayBeLargerThanTheHeap() throws IOException, InterruptedException {
+        ChildJvm.Output output = new ChildJvm()
+                .flags("-Xmx40m")
+                .run(SmallHeapProbe.class, directory.resolve("large").toString());
+        String[] numbers = output.out().get(0).split(" ");
+        assertThat(Long.parseLong(numbers[0]))
+                .isGreaterThan(4L * SmallHeapProbe.ROWS * SmallHeapProbe.FEATURES)
+                .isGreaterThan(Long.parseLong(numbers[1]));
+        assertThat(numbers[2]).isEqualTo("450000");
+        assertThat(Double.parseDouble(numbers[3])).isGreaterThan(0.95);
+    }
+
+    @Test
+    void figuresAreThoseOfADataSet() throws IOException {
+        RowFile<float[]> file = RowFile.openFloats(written()).window(16, 2);
+        try (Predictor<float[]> predictor = Predictor.of(network(), BATCH)) {
+            ClassificationMetrics expected = Evaluation.classification(predictor, data());
+            ClassificationMetrics metrics = Evaluation.classification(predictor, file);
+            assertThat(metrics.rows()).isEqualTo(ROWS);
+            assertThat(metrics.confusionMatrix()).isDeepEqualTo(expected.confusionMatrix());
+            assertThat(metrics.logLoss()).isEqualTo(expected.logLoss());
+        }
+        Dataset<float[]> numbers = Dataset.ofRows(Examples.normal(1, ROWS, 4), Examples.normal(2, ROWS, 3))
+                .toFloats();
+        Path path = directory.resolve("numbers");
+        RowFileWriter.write(path, numbers, List.of());
+        try (Predictor<float[]> predictor = Predictor.of(network(), BATCH)) {
+            assertThat(Evaluation.regression(predictor, RowFile.openFloats(path).window(16, 2))
+                            .rmse())
+                    .isEqualTo(Evaluation.regression(predictor, numbers).rmse());
+        }
+    }
+
+    @Test
+    void whatWasDoneToRowsGoesWithThem() throws IOException {
+        Categories towns = new Categories(0, "town", Categories.Encoding.ONE_HOT, List.of("Oslo", "Rome"));
+        Imputer imputer = new Imputer(new double[] {0, 0, 1.5});
+        Path path = directory.resolve("prepared");
+        try (RowFileWriter writer = new RowFileWriter(path, 3)) {
+            new Preparation(List.of(towns), imputer, null, null, List.of()).addTo(writer);
+            writer.add(new float[] {1, 0, 4}, 0);
+            writer.finish(new int[] {1}, 2, List.of("no", "yes"));
+        }
+        assertThat(Preparation.of(RowFile.openFloats(path)))
+                .isEqualTo(new Preparation(List.of(towns), imputer, null, null, List.of("no", "yes")));
+        assertThat(Preparation.of(RowFile.openFloats(written()))).isEqualTo(Preparation.NONE);
     }
 
     @Test

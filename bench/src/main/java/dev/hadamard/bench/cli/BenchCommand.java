@@ -65,8 +65,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             description =
-                    "Some of peak, train, gemm, products, elementwise, inference, coldstart, gradient, separated by"
-                            + " commas; or a regular expression for the benchmark's class.")
+                    "Some of peak, train, gemm, products, elementwise, inference, coldstart, gradient and, with --full,"
+                            + " rows, separated by commas; or a regular expression for the benchmark's class.")
     private String only;
 
     @Option(

@@ -20,15 +20,15 @@ import picocli.CommandLine.Option;
 /** Options that say what to train on. */
 final class DataOptions {
 
-    private static final double DEFAULT_TEST_SHARE = 0.2;
+    static final double DEFAULT_TEST_SHARE = 0.2;
 
     @Option(
             names = "--data",
             paramLabel = "DATA",
             defaultValue = "digits",
-            description =
-                    "digits (1797 handwritten digits, comes with the program), csv:FILE, libsvm:FILE, or"
-                            + " idx:DIR with the four files of MNIST and its kin; each plain or gzip. Default: ${DEFAULT-VALUE}.")
+            description = "digits (1797 handwritten digits, comes with the program), csv:FILE, libsvm:FILE, or"
+                    + " idx:DIR with the four files of MNIST and its kin; each plain or gzip; or rows:FILE, which"
+                    + " convert wrote and which may be larger than memory. Default: ${DEFAULT-VALUE}.")
     private DataSource source;
 
     @Mixin
@@ -37,8 +37,9 @@ final class DataOptions {
     @Option(
             names = "--test-share",
             paramLabel = "SHARE",
-            description = "For digits, csv and libsvm: share of the rows to test on, dealt out by the seed. Default: "
-                    + DEFAULT_TEST_SHARE + ".")
+            description =
+                    "Share of the rows to test on, dealt out by the seed; for rows the last ones; not for idx. Default: "
+                            + DEFAULT_TEST_SHARE + ", for rows 100,000 at most.")
     private Double testShare;
 
     /** Made by picocli. */
@@ -53,7 +54,9 @@ final class DataOptions {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("data", source.name());
         settings.putAll(table.settings(source));
-        if (!(source instanceof DataSource.Idx)) {
+        if (source instanceof DataSource.Rows && testShare == null) {
+            settings.put("testShare", DEFAULT_TEST_SHARE + ", 100000 rows at most");
+        } else if (!(source instanceof DataSource.Idx)) {
             settings.put("testShare", share());
         }
         return settings;
@@ -64,11 +67,15 @@ final class DataOptions {
      *
      * @param precision element type
      * @param seed deals out the rows
+     * @param batch rows that must be in memory, of a file that is read piece by piece
      * @throws IOException if a file is missing or damaged
      * @throws IllegalArgumentException if options don't fit the data
      */
-    <A> TrainingData<A> load(Precision<A> precision, long seed) throws IOException {
+    <A> TrainingData<A> load(Precision<A> precision, long seed, int batch) throws IOException {
         checkOptions();
+        if (source instanceof DataSource.Rows rows) {
+            return checked(RowsOfFile.load(precision, rows, table, testShare, batch));
+        }
         if (source instanceof DataSource.Idx idx) {
             Split<A> parts = precision.readIdx(idx.folder());
             return checked(new TrainingData<>(source.name(), parts.train(), parts.test(), true, 1, Preparation.NONE));
@@ -92,8 +99,8 @@ final class DataOptions {
      */
     <A> List<TrainingData<A>> folds(Precision<A> precision, long seed, int count) throws IOException {
         checkOptions();
-        if (source instanceof DataSource.Idx || testShare != null) {
-            throw new IllegalArgumentException("--folds is not for --data idx:DIR, nor with --test-share");
+        if (source instanceof DataSource.Idx || source instanceof DataSource.Rows || testShare != null) {
+            throw new IllegalArgumentException("--folds is not for --data idx:DIR or rows:FILE, nor with --test-share");
         }
         boolean digits = source instanceof DataSource.Digits;
         Table read = digits ? null : table.read(source);

@@ -34,6 +34,13 @@ sealed interface DataSource {
      */
     record Idx(Path folder) implements DataSource {}
 
+    /**
+     * Rows that are read piece by piece.
+     *
+     * @param file what convert wrote
+     */
+    record Rows(Path file) implements DataSource {}
+
     static DataSource parse(String text) {
         if (text.equals("digits")) {
             return new Digits();
@@ -43,8 +50,11 @@ sealed interface DataSource {
             return at(text, Libsvm::new);
         } else if (text.startsWith("idx:")) {
             return at(text, Idx::new);
+        } else if (text.startsWith("rows:")) {
+            return at(text, Rows::new);
         }
-        throw new TypeConversionException("\"" + text + "\" is none of digits, csv:FILE, libsvm:FILE, idx:DIR");
+        throw new TypeConversionException(
+                "\"" + text + "\" is none of digits, csv:FILE, libsvm:FILE, idx:DIR, rows:FILE");
     }
 
     private static DataSource at(String text, Function<Path, DataSource> source) {
@@ -62,12 +72,18 @@ sealed interface DataSource {
     /** A name to report, without the folders that lead to it. */
     default String name() {
         if (this instanceof Csv csv) {
-            return "csv:" + csv.file.toAbsolutePath().normalize().getFileName();
+            return named("csv", csv.file);
         } else if (this instanceof Libsvm libsvm) {
-            return "libsvm:" + libsvm.file.toAbsolutePath().normalize().getFileName();
+            return named("libsvm", libsvm.file);
         } else if (this instanceof Idx idx) {
-            return "idx:" + idx.folder.toAbsolutePath().normalize().getFileName();
+            return named("idx", idx.folder);
+        } else if (this instanceof Rows rows) {
+            return named("rows", rows.file);
         }
         return "digits";
+    }
+
+    private static String named(String kind, Path path) {
+        return kind + ':' + path.toAbsolutePath().normalize().getFileName();
     }
 }

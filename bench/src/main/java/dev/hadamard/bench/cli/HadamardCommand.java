@@ -5,6 +5,7 @@ package dev.hadamard.bench.cli;
 import dev.hadamard.Metric;
 import dev.hadamard.bench.step.OptimizerName;
 import dev.hadamard.bench.step.Precision;
+import dev.hadamard.bench.step.Workload;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +23,9 @@ import picocli.CommandLine.TypeConversionException;
             PredictCommand.class,
             InspectCommand.class,
             ExportCommand.class,
+            ConvertCommand.class,
             BenchCommand.class,
+            LatencyCommand.class,
             ReportCommand.class,
             InfoCommand.class,
             AutoComplete.GenerateCompletion.class,
@@ -65,6 +68,7 @@ public final class HadamardCommand implements Runnable {
         line.registerConverter(OptimizerName.class, text -> Names.parse(OptimizerName.class, text));
         line.registerConverter(ActivationName.class, text -> Names.parse(ActivationName.class, text));
         line.registerConverter(TableOptions.Scaling.class, text -> Names.parse(TableOptions.Scaling.class, text));
+        line.registerConverter(Workload.class, text -> Names.parse(Workload.class, text));
         line.registerConverter(LossName.class, text -> Names.parse(LossName.class, text));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(Failures::ofParameters);
@@ -84,6 +88,7 @@ public final class HadamardCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "a command is missing: train, predict, inspect, export, bench, report or info");
+                spec.commandLine(),
+                "a command is missing: train, predict, inspect, export, convert, bench, latency, report or info");
     }
 }

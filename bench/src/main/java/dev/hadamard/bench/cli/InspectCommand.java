@@ -8,7 +8,6 @@ import dev.hadamard.io.TensorInfo;
 import dev.hadamard.io.TensorType;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,6 +25,9 @@ final class InspectCommand implements Callable<Integer> {
 
     /** The longest value that is shown whole. */
     private static final int LONGEST = 2000;
+
+    /** Elements that are read at once. */
+    private static final int PIECE = 1 << 16;
 
     @Spec
     private CommandSpec spec;
@@ -70,15 +72,25 @@ final class InspectCommand implements Callable<Integer> {
                     ? text + String.format(" %12d", file.readLongs(tensor.name())[0])
                     : text;
         }
-        double[] values = file.readDoubles(tensor.name());
-        double norm =
-                Math.sqrt(Arrays.stream(values).map(value -> value * value).sum());
-        return text
-                + String.format(
-                        " %12.5g %12.5g %12.5g",
-                        norm,
-                        Arrays.stream(values).min().orElse(Double.NaN),
-                        Arrays.stream(values).max().orElse(Double.NaN));
+        return text + figures(file, tensor);
+    }
+
+    /** Norm, smallest and largest element, piece by piece: a tensor may be larger than memory. */
+    private static String figures(TensorFile file, TensorInfo tensor) throws HadamardIOException {
+        double[] piece = new double[(int) Math.min(PIECE, tensor.elements())];
+        double squares = 0;
+        double smallest = tensor.elements() == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+        double largest = -smallest;
+        for (long from = 0; from < tensor.elements(); from += PIECE) {
+            int count = (int) Math.min(PIECE, tensor.elements() - from);
+            file.read(tensor.name(), from, count, piece, 0);
+            for (int i = 0; i < count; i++) {
+                squares += piece[i] * piece[i];
+                smallest = Math.min(smallest, piece[i]);
+                largest = Math.max(largest, piece[i]);
+            }
+        }
+        return String.format(" %12.5g %12.5g %12.5g", Math.sqrt(squares), smallest, largest);
     }
 
     /** A file's own words, on one line. */

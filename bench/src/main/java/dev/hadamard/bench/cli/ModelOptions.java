@@ -29,7 +29,7 @@ final class ModelOptions {
             names = "--layers",
             paramLabel = "UNITS",
             description = "Units of the hidden layers, such as 512,256, or none. Default: " + IMAGE_LAYERS
-                    + " for images, " + TABLE_LAYERS + " for csv.")
+                    + " for images, " + TABLE_LAYERS + " for tables.")
     private HiddenLayers layers;
 
     @Option(
@@ -109,7 +109,7 @@ final class ModelOptions {
         settings.put("loss", Names.of(lossName(data.hasClasses())));
         settings.put("optimizer", optimizer.label());
         settings.put("lr", rate());
-        settings.put("batch", batch(data.train().rows()));
+        settings.put("batch", batch(data.trainingRows()));
         settings.put("seed", seed);
         return settings;
     }
@@ -146,12 +146,17 @@ final class ModelOptions {
                 name.loss(),
                 optimizer(),
                 data.train(),
-                batch(data.train().rows()));
+                batch(data.trainingRows()));
     }
 
     /** Whether a step is a search along a line, for which neither the reference nor a timed step has a counterpart. */
     boolean searchesLines() {
         return optimizer == OptimizerName.LBFGS;
+    }
+
+    /** Rows that a mini-batch may have, whatever the data. */
+    int batch() {
+        return batch(1);
     }
 
     private int batch(int rows) {

@@ -43,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "DATA",
             required = true,
             description = "csv:FILE, with as many columns as the model has inputs or one more, which is its target;"
-                    + " libsvm:FILE; idx:DIR, of which the test files are read; or digits.")
+                    + " libsvm:FILE; idx:DIR, of which the test files are read; rows:FILE; or digits.")
     private DataSource data;
 
     @Option(
@@ -110,9 +110,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         printer.println();
         try (Predictor<?> predictor = model.predictor()) {
-            for (int row = 0; row < table.rows(); row++) {
-                print(printer, model.preparation(), predictor.predict(table.row(row)));
-            }
+            table.forEach(row -> print(printer, model.preparation(), predictor.predict(row)));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.hadamard.Trainer;
 import dev.hadamard.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
@@ -31,9 +32,16 @@ abstract sealed class Progress implements TrainingListener, AutoCloseable {
         return terminal ? new Bar(epochs, steps) : new Lines(out, epochs);
     }
 
-    /** Whether somebody watches: input and output are a terminal that can move its cursor. */
+    /** Whether somebody watches: input and output are a terminal that can move its cursor, and nobody objects. */
     static boolean isTerminal() {
-        return System.console() != null && !"dumb".equals(System.getenv("TERM"));
+        return System.console() != null && allowsBar(System.getenv());
+    }
+
+    /** Whether these variables leave the cursor to us: {@code NO_COLOR} and {@code CI} ask for lines alone. */
+    static boolean allowsBar(Map<String, String> environment) {
+        return !"dumb".equals(environment.get("TERM"))
+                && environment.getOrDefault("NO_COLOR", "").isEmpty()
+                && environment.getOrDefault("CI", "").isEmpty();
     }
 
     /** After each step. */

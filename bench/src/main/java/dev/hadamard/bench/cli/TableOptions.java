@@ -8,13 +8,16 @@ import dev.hadamard.data.CsvReader;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.Imputer;
 import dev.hadamard.data.LibsvmReader;
+import dev.hadamard.data.RowFile;
 import dev.hadamard.data.Scaler;
 import dev.hadamard.data.Table;
+import dev.hadamard.io.HadamardIOException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** Options that say how a table of numbers and text becomes features. */
 final class TableOptions {
@@ -81,7 +84,8 @@ final class TableOptions {
     @Option(
             names = "--scale",
             paramLabel = "standard|min_max|none",
-            description = "For csv and libsvm: how features are scaled, by the training part. Default: standard.")
+            description = "For csv, libsvm and rows: how features are scaled, by the training part. Default: standard,"
+                    + " for rows what convert was told.")
     private Scaling scaling;
 
     /** Made by picocli. */
@@ -102,6 +106,9 @@ final class TableOptions {
             settings.put("task", task == null ? AUTO : Names.of(task));
             settings.put("scale", Names.of(scaling()));
         }
+        if (source instanceof DataSource.Rows && scaling != null) {
+            settings.put("scale", Names.of(scaling));
+        }
         return settings;
     }
 
@@ -113,8 +120,12 @@ final class TableOptions {
             throw new IllegalArgumentException(
                     "--target, --header, --separator, --one-hot, --ordinal and --missing are" + " for --data csv:FILE");
         }
-        if ((task != null || scaling != null) && !csv && !(source instanceof DataSource.Libsvm)) {
-            throw new IllegalArgumentException("--task and --scale are for --data csv:FILE and libsvm:FILE");
+        boolean table = csv || source instanceof DataSource.Libsvm;
+        if (task != null && !table) {
+            throw new IllegalArgumentException("--task is for --data csv:FILE and libsvm:FILE");
+        }
+        if (scaling != null && !table && !(source instanceof DataSource.Rows)) {
+            throw new IllegalArgumentException("--scale is for --data csv:FILE, libsvm:FILE and rows:FILE");
         }
         if (fills() && !missing.equals(MEAN)) {
             stand();
@@ -123,11 +134,20 @@ final class TableOptions {
 
     /** Reads a table. */
     Table read(DataSource source) throws IOException {
-        if (source instanceof DataSource.Libsvm libsvm) {
-            LibsvmReader reader = LibsvmReader.of(libsvm.file());
-            return (task == null ? reader : reader.task(task)).read();
-        }
-        CsvReader reader = CsvReader.of(((DataSource.Csv) source).file());
+        return source instanceof DataSource.Libsvm libsvm
+                ? libsvm(libsvm).read()
+                : csv((DataSource.Csv) source).read();
+    }
+
+    /** A reader with all that the user wishes. */
+    LibsvmReader libsvm(DataSource.Libsvm source) {
+        LibsvmReader reader = LibsvmReader.of(source.file());
+        return task == null ? reader : reader.task(task);
+    }
+
+    /** A reader with all that the user wishes. */
+    CsvReader csv(DataSource.Csv source) {
+        CsvReader reader = CsvReader.of(source.file());
         reader = target == null ? reader : reader.target(target);
         reader = header == null ? reader : reader.header(header);
         reader = separator == null ? reader : reader.separator(Separator.parse(separator));
@@ -136,14 +156,14 @@ final class TableOptions {
         reader = reader.oneHot(
                         oneHot.stream().filter(column -> !column.equals(AUTO)).toArray(String[]::new))
                 .ordinal(ordinal.toArray(String[]::new));
-        return (fills() ? reader.missingAsNaN() : reader).read();
+        return fills() ? reader.missingAsNaN() : reader;
     }
 
     /** What is to be done to features and targets, by the training part. */
     Preparation preparation(Dataset<double[]> train, Table table) {
         Imputer imputer = null;
         if (fills()) {
-            imputer = missing.equals(MEAN) ? Imputer.mean(train) : Imputer.constant(train.features(), stand());
+            imputer = fillsByMean() ? Imputer.mean(train) : constant(train.features());
         }
         Dataset<double[]> filled = imputer == null ? train : imputer.apply(train);
         Scaler features = switch (scaling()) {
@@ -155,8 +175,19 @@ final class TableOptions {
         return new Preparation(table.categories(), imputer, features, targets, table.classNames());
     }
 
-    private boolean fills() {
+    /** Whether missing features become something. */
+    boolean fills() {
         return missing != null && !missing.equals(ERROR);
+    }
+
+    /** Whether that is the column's mean, else a number. */
+    boolean fillsByMean() {
+        return MEAN.equals(missing);
+    }
+
+    /** The number in the place of missing ones. */
+    Imputer constant(int columns) {
+        return Imputer.constant(columns, stand());
     }
 
     private double stand() {
@@ -171,7 +202,21 @@ final class TableOptions {
         throw new IllegalArgumentException("--missing must be a finite number, was " + missing);
     }
 
-    private Scaling scaling() {
+    /** How features are scaled. */
+    Scaling scaling() {
         return scaling == null ? Scaling.STANDARD : scaling;
+    }
+
+    /** How a file's features are scaled: as the user says, else as whoever converted it said. */
+    Scaling scaling(RowFile<?> rows) throws HadamardIOException {
+        String noted = rows.metadata().get(RowsOfFile.SCALE);
+        if (scaling != null || noted == null) {
+            return scaling();
+        }
+        try {
+            return Names.parse(Scaling.class, noted);
+        } catch (TypeConversionException e) {
+            throw new HadamardIOException(rows.path() + ": metadata: " + RowsOfFile.SCALE + ": " + e.getMessage(), e);
+        }
     }
 }

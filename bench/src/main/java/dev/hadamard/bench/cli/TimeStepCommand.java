@@ -46,7 +46,7 @@ final class TimeStepCommand implements Callable<Integer> {
     }
 
     private <A> TimingReport report(Precision<A> precision) throws IOException {
-        StepSetup<A> setup = model.setup(precision, data.load(precision, model.seed()));
+        StepSetup<A> setup = model.setup(precision, data.load(precision, model.seed(), model.batch()));
         try {
             return new TimingReport.Timed(StepTiming.measure(implementation, setup, StepTimer.brief()));
         } catch (UnsupportedOperationException e) {

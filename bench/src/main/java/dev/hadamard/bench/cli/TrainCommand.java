@@ -123,6 +123,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         checkBackend();
         checkFolds();
+        checkRows();
         JsonFile file = json == null ? null : JsonFile.writable(json);
         try (Interruption interruption = Interruption.begin()) {
             if (folds != null) {
@@ -178,6 +179,19 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private void checkRows() {
+        if (!(data.source() instanceof DataSource.Rows)) {
+            return;
+        }
+        if (byReference() || model.searchesLines() || training.balancesClasses()) {
+            throw new IllegalArgumentException("--data rows:FILE is not for "
+                    + (byReference()
+                            ? "--backend " + TrainStep.REFERENCE
+                            : model.searchesLines() ? "--optimizer lbfgs" : "--class-weights balanced")
+                    + ", which takes data in memory");
+        }
+    }
+
     private <A> void crossValidate(Precision<A> precision, Interruption interruption, JsonFile file)
             throws IOException {
         CrossValidation validation = new CrossValidation();
@@ -208,17 +222,17 @@ final class TrainCommand implements Callable<Integer> {
                         option.longestName() + " is not for --backend " + TrainStep.REFERENCE);
             }
         }
-        TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed());
+        TrainingData<double[]> loaded = data.load(Precision.DOUBLE, model.seed(), model.batch());
         StepSetup<double[]> setup = announced(loaded, model.setup(Precision.DOUBLE, loaded), TrainStep.REFERENCE);
-        try (Progress progress = progress(setup)) {
+        try (Progress progress = progress(loaded, setup)) {
             Training.Outcome outcome =
-                    Training.byReference(setup, loaded.test(), epochs(setup), progress, interruption);
+                    Training.byReference(setup, loaded.test(), epochs(loaded, setup), progress, interruption);
             return finished(loaded, setup, outcome, interruption);
         }
     }
 
     private <A> TrainResult trainByEngine(Precision<A> precision, Interruption interruption) throws IOException {
-        TrainingData<A> loaded = data.load(precision, model.seed());
+        TrainingData<A> loaded = data.load(precision, model.seed(), model.batch());
         Backend chosen = checks.backend(backend);
         StepSetup<A> setup = announced(loaded, model.setup(precision, loaded), chosen.describe());
         Training.Outcome outcome;
@@ -232,9 +246,9 @@ final class TrainCommand implements Callable<Integer> {
 
     private <A> Training.Outcome trained(
             StepSetup<A> setup, TrainingData<A> loaded, Backend chosen, Interruption interruption) throws IOException {
-        try (Progress progress = progress(setup)) {
+        try (Progress progress = progress(loaded, setup)) {
             Training.Engine engine = new Training.Engine(chosen, checks, training, files, model.seed(), interruption);
-            return Training.byEngine(setup, loaded.test(), engine, epochs(setup), progress);
+            return Training.byEngine(setup, loaded, engine, epochs(loaded, setup), progress);
         }
     }
 
@@ -246,19 +260,20 @@ final class TrainCommand implements Callable<Integer> {
         return setup;
     }
 
-    private Progress progress(StepSetup<?> setup) {
-        return Progress.of(out(), Progress.isTerminal(), epochs(setup), epochs(setup) * stepsPerEpoch(setup));
+    private Progress progress(TrainingData<?> loaded, StepSetup<?> setup) {
+        int all = epochs(loaded, setup);
+        return Progress.of(out(), Progress.isTerminal(), all, all * stepsPerEpoch(loaded, setup));
     }
 
-    private int epochs(StepSetup<?> setup) {
+    private int epochs(TrainingData<?> loaded, StepSetup<?> setup) {
         if (epochs != null || model.searchesLines()) {
             return epochs != null ? epochs : LBFGS_EPOCHS;
         }
-        return (int) Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(setup)));
+        return (int) Math.max(LEAST_EPOCHS, ceilDiv(USUAL_STEPS, stepsPerEpoch(loaded, setup)));
     }
 
-    private static long stepsPerEpoch(StepSetup<?> setup) {
-        return ceilDiv(setup.data().rows(), setup.batch());
+    private static long stepsPerEpoch(TrainingData<?> loaded, StepSetup<?> setup) {
+        return ceilDiv(loaded.trainingRows(), setup.batch());
     }
 
     /** In long, since a batch may be as large as an int. */
@@ -309,7 +324,7 @@ final class TrainCommand implements Callable<Integer> {
         settings.put(
                 "precision",
                 byReference() ? Precision.DOUBLE.name() : model.precision().name());
-        settings.put("epochs", epochs(setup));
+        settings.put("epochs", epochs(loaded, setup));
         settings.put("backend", backend);
         return settings;
     }

@@ -173,8 +173,8 @@ record TrainResult(
     private void writeData(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("data");
         json.writeStringField("name", data.name());
-        json.writeNumberField("trainingRows", data.train().rows());
-        json.writeNumberField("testRows", data.test().rows());
+        json.writeNumberField("trainingRows", data.trainingRows());
+        json.writeNumberField("testRows", data.testRows());
         json.writeNumberField("features", data.train().features());
         if (data.hasClasses()) {
             json.writeNumberField("classes", data.train().outputs());

@@ -14,7 +14,7 @@ import dev.hadamard.TrainingListener;
 import dev.hadamard.bench.step.ReferenceRows;
 import dev.hadamard.bench.step.StepSetup;
 import dev.hadamard.data.Dataset;
-import dev.hadamard.data.Split;
+import dev.hadamard.data.RowFile;
 import dev.hadamard.metrics.ClassificationMetrics;
 import dev.hadamard.metrics.RegressionMetrics;
 import dev.hadamard.reference.ReferenceTrainer;
@@ -77,12 +77,12 @@ final class Training {
             Interruption interruption) {}
 
     /** Trains by the engine; the setup's network is changed. */
-    static <A> Outcome byEngine(StepSetup<A> setup, Dataset<A> test, Engine engine, int epochs, Progress progress)
+    static <A> Outcome byEngine(StepSetup<A> setup, TrainingData<A> data, Engine engine, int epochs, Progress progress)
             throws IOException {
         Backend backend = engine.backend();
-        Split<A> parts = engine.options().parts(setup.data(), engine.seed());
-        Dataset<A> train = parts == null ? setup.data() : parts.train();
-        long steps = epochs * ((train.rows() + setup.batch() - 1L) / setup.batch());
+        FitData<A> parts = engine.options().parts(data, engine.seed());
+        Dataset<A> train = parts instanceof FitData.InMemory<A> memory ? memory.train() : data.train();
+        long steps = epochs * ((parts.rows() + setup.batch() - 1L) / setup.batch());
         TrainerBuilder<A> builder = Trainer.of(setup.network())
                 .optimizer(setup.optimizer())
                 .batch(setup.batch())
@@ -93,8 +93,10 @@ final class Training {
             boolean resumed = engine.files().resume(trainer);
             History history = resumed && !trainer.isUnfinished()
                     ? new History(List.of(), History.Reason.EPOCHS)
-                    : fit(trainer, train, parts, engine, progress);
-            return outcome(history, setup.network(), test, backend, backend.describe());
+                    : fit(trainer, parts, engine, progress);
+            return data.file() == null
+                    ? outcome(history, setup.network(), data.test(), backend, backend.describe())
+                    : outcome(history, setup.network(), data.file().test(), backend);
         }
     }
 
@@ -107,14 +109,24 @@ final class Training {
         }
     }
 
-    private static <A> History fit(
-            Trainer<A> trainer, Dataset<A> train, Split<A> parts, Engine engine, Progress progress) throws IOException {
+    private static <A> Outcome outcome(History history, Network<A> network, RowFile<A> test, Backend backend)
+            throws IOException {
+        String description = backend.describe();
+        try (Predictor<A> predictor = Predictor.of(network, PREDICTED_AT_ONCE, backend)) {
+            return test.hasLabels()
+                    ? new Outcome(history, Evaluation.classification(predictor, test), null, description)
+                    : new Outcome(history, null, Evaluation.regression(predictor, test), description);
+        }
+    }
+
+    private static <A> History fit(Trainer<A> trainer, FitData<A> data, Engine engine, Progress progress)
+            throws IOException {
         List<TrainingListener> all =
                 new ArrayList<>(Arrays.asList(engine.checks().listeners(trainer, progress)));
         engine.files().checkpoints().ifPresent(all::add);
         TrainingListener[] listeners = all.toArray(TrainingListener[]::new);
         try {
-            return parts == null ? trainer.fit(train, listeners) : trainer.fit(train, parts.test(), listeners);
+            return data.fit(trainer, listeners);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

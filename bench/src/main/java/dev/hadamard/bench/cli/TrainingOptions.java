@@ -12,8 +12,10 @@ import dev.hadamard.Schedule;
 import dev.hadamard.Stop;
 import dev.hadamard.TrainerBuilder;
 import dev.hadamard.data.Dataset;
+import dev.hadamard.data.RowFile;
 import dev.hadamard.data.Split;
 import dev.hadamard.data.Splits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -194,14 +196,36 @@ final class TrainingOptions {
         }
     }
 
-    /** The training rows, and those to validate on or null. */
-    <A> Split<A> parts(Dataset<A> train, long seed) {
-        if (validationShare == null && earlyStopping == null) {
-            return null;
-        }
+    /** Whether classes, not rows, count alike. */
+    boolean balancesClasses() {
+        return classWeights.equals("balanced");
+    }
+
+    /** The training rows without those to validate on, and these. */
+    <A> FitData<A> parts(TrainingData<A> data, long seed) throws IOException {
+        boolean validates = validationShare != null || earlyStopping != null;
         double share = validationShare == null ? DEFAULT_VALIDATION_SHARE : validationShare;
+        if (data.file() != null) {
+            RowFile<A> train = data.file().train();
+            return validates ? lastRows(train, share) : new FitData.OfFile<>(train, null);
+        }
+        Dataset<A> train = data.train();
+        if (!validates) {
+            return new FitData.InMemory<>(train, null);
+        }
         CounterRandom random = new CounterRandom(seed, CounterRandom.Purpose.USER, 1);
-        return train.hasLabels() ? Splits.stratified(train, share, random) : Splits.holdOut(train, share, random);
+        Split<A> parts =
+                train.hasLabels() ? Splits.stratified(train, share, random) : Splits.holdOut(train, share, random);
+        return new FitData.InMemory<>(parts.train(), parts.test());
+    }
+
+    private static <A> FitData<A> lastRows(RowFile<A> train, double share) throws IOException {
+        if (train.rows() < 2) {
+            throw new IllegalArgumentException("--validation-share: there is one row to train on only");
+        }
+        int last = (int) Math.max(1, Math.min(train.rows() - 1, Math.round(train.rows() * share)));
+        int rest = train.rows() - last;
+        return new FitData.OfFile<>(train.part(0, rest), train.part(rest, last).read());
     }
 
     /** Puts all of it into the description of a trainer. */
@@ -213,7 +237,7 @@ final class TrainingOptions {
         } else if (clipValue != null) {
             builder.clipping(Clipping.byValue(clipValue));
         }
-        if (classWeights.equals("balanced")) {
+        if (balancesClasses()) {
             builder.classWeights(train.balancedClassWeights());
         }
         if (schedule != null || warmup > 0) {

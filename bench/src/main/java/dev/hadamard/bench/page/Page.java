@@ -20,21 +20,26 @@ public final class Page {
             * { box-sizing: border-box; }
             body { margin: 0 auto; max-width: 56rem; padding: 1rem; background: var(--paper); color: var(--ink);
               font: 1rem/1.5 system-ui, sans-serif; }
+            h1, h2, p { overflow-wrap: anywhere; }
             h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0; }
             h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
             p { margin: 0.5rem 0; }
             .faint { color: var(--faint); }
             svg { display: block; width: 100%; min-width: 34rem; height: auto; }
+            @media (prefers-color-scheme: dark) { svg { filter: invert(0.92) hue-rotate(180deg); } }
             .wide { overflow-x: auto; }
+            @media (max-width: 36rem) { .picture::before { content: "wider than this screen: scroll it sideways";
+              position: sticky; left: 0; color: var(--faint); font-size: 0.8rem; } }
             table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
             th, td { border-bottom: 1px solid var(--line); padding: 0.25rem 0.75rem 0.25rem 0; text-align: left;
               vertical-align: top; }
             th { font-weight: 600; white-space: nowrap; }
-            td { overflow-wrap: anywhere; }
+            td { overflow-wrap: anywhere; white-space: pre-line; }
             .wide td { overflow-wrap: normal; }
             td.number, th.number { text-align: right; white-space: nowrap; }
             .matrix td, .matrix th { border: 1px solid var(--line); padding: 0.25rem 0.5rem; text-align: right;
               white-space: nowrap; }
+            .matrix th { white-space: normal; max-width: 9rem; overflow-wrap: break-word; }
             """;
 
     private final StringBuilder body = new StringBuilder();
@@ -60,7 +65,7 @@ public final class Page {
      */
     public void picture(String heading, Chart chart) {
         heading(heading);
-        body.append("<div class=\"wide\">").append(chart.svg()).append("</div>\n");
+        body.append("<div class=\"wide picture\">").append(chart.svg()).append("</div>\n");
     }
 
     /**
@@ -91,7 +96,7 @@ public final class Page {
         heading(heading);
         body.append("<div class=\"wide\"><table>\n<tr>");
         for (int i = 0; i < columns.size(); i++) {
-            cell("th", i > 0, columns.get(i));
+            cell("th scope=\"col\"", i > 0, columns.get(i));
         }
         body.append("</tr>\n");
         for (List<String> row : rows) {
@@ -106,7 +111,7 @@ public final class Page {
 
     private void cell(String tag, boolean number, String text) {
         body.append('<').append(tag).append(number ? " class=\"number\">" : ">");
-        body.append(escaped(text)).append("</").append(tag).append('>');
+        body.append(escaped(text)).append("</").append(tag, 0, 2).append('>');
     }
 
     /**
@@ -153,8 +158,8 @@ public final class Page {
      * @return HTML
      */
     public String html() {
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
+        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>"
                 + escaped(title) + "</title>\n<style>\n" + STYLE + "</style>\n</head>\n<body>\n" + body
                 + "</body>\n</html>\n";
     }

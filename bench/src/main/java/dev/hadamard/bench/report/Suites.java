@@ -14,6 +14,7 @@ import dev.hadamard.bench.jmh.GradientCheckBenchmark;
 import dev.hadamard.bench.jmh.GradientCostBenchmark;
 import dev.hadamard.bench.jmh.InferenceBenchmark;
 import dev.hadamard.bench.jmh.PeakBenchmark;
+import dev.hadamard.bench.jmh.RowFileBenchmark;
 import dev.hadamard.bench.jmh.TrainStepBenchmark;
 import dev.hadamard.bench.report.Suite.Effort;
 import dev.hadamard.bench.report.Suite.Part;
@@ -158,6 +159,7 @@ public final class Suites {
                 .with(IMPLEMENTATION, with(List.of("reference"), BACKENDS)));
         parts.add(new Part("gradient", GradientCheckBenchmark.class, effort(3, 0, 1, 1)));
         parts.add(new Part("gradient", GradientCostBenchmark.class, brief));
+        parts.add(new Part("rows", RowFileBenchmark.class, effort(3, 1, 2, 2000)).with("rows", "1000000", "10000000"));
         return new Suite("full", List.copyOf(parts));
     }
 

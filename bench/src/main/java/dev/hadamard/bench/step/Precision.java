@@ -6,6 +6,7 @@ import dev.hadamard.Layer;
 import dev.hadamard.Network;
 import dev.hadamard.data.Dataset;
 import dev.hadamard.data.IdxReader;
+import dev.hadamard.data.RowFile;
 import dev.hadamard.data.Split;
 import dev.hadamard.io.HadamardIOException;
 import java.nio.file.Path;
@@ -75,6 +76,15 @@ public sealed interface Precision<A> {
     Split<A> readIdx(Path folder) throws HadamardIOException;
 
     /**
+     * Opens a file of rows.
+     *
+     * @param file what {@code convert} wrote
+     * @return its rows, which are not read yet
+     * @throws HadamardIOException if it is missing or no such file
+     */
+    RowFile<A> openRows(Path file) throws HadamardIOException;
+
+    /**
      * Numbers as an array of this type.
      *
      * @param values the numbers
@@ -113,6 +123,11 @@ public sealed interface Precision<A> {
         @Override
         public Split<float[]> readIdx(Path folder) throws HadamardIOException {
             return IdxReader.readFloats(folder);
+        }
+
+        @Override
+        public RowFile<float[]> openRows(Path file) throws HadamardIOException {
+            return RowFile.openFloats(file);
         }
 
         @Override
@@ -160,6 +175,11 @@ public sealed interface Precision<A> {
         @Override
         public Split<double[]> readIdx(Path folder) throws HadamardIOException {
             return IdxReader.readDoubles(folder);
+        }
+
+        @Override
+        public RowFile<double[]> openRows(Path file) throws HadamardIOException {
+            return RowFile.openDoubles(file);
         }
 
         @Override

@@ -35,7 +35,7 @@ class BadInputTest {
             ''                                            | a command is missing
             nonsense                                      | nonsense
             train --nonsense                              | --nonsense
-            train --data nowhere                          | none of digits, csv:FILE, libsvm:FILE, idx:DIR
+            train --data nowhere                          | none of digits, csv:FILE, libsvm:FILE, idx:DIR, rows:FILE
             train --data csv:                             | lacks a path
             train --data csv:@/none.csv                   | none.csv: no such file
             train --data csv:@/empty.csv                  | empty

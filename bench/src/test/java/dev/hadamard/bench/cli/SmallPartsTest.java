@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.AutoComplete;
+import picocli.CommandLine;
 
 class SmallPartsTest {
 
@@ -46,14 +48,59 @@ class SmallPartsTest {
         }
     }
 
+    /** Of all commands that there are, by the command line's own list. */
     @Test
     void everyCommandsHelpEndsWithAnExample() {
-        for (String command : List.of("train", "predict", "inspect", "export", "bench", "report", "info")) {
-            List<String> help = Console.run(command, "--help").out();
+        List<CommandLine> commands = HadamardCommand.commandLine().getSubcommands().values().stream()
+                .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+                .filter(command -> !(command.getCommand() instanceof AutoComplete.GenerateCompletion)) // picocli's own
+                .toList();
+        assertThat(commands).hasSize(9);
+        for (CommandLine command : commands) {
+            String name = command.getCommandName();
+            Console console = Console.run(name, "--help");
+            assertThat(console.code()).as(name).isZero();
+            List<String> help = console.out();
             assertThat(help.subList(help.size() - 2, help.size()))
-                    .as(command)
+                    .as(name)
                     .satisfies(lines -> assertThat(lines.get(0)).isEqualTo("Example:"))
-                    .satisfies(lines -> assertThat(lines.get(1)).startsWith("  hadamard " + command));
+                    .satisfies(lines -> assertThat(lines.get(1)).startsWith("  hadamard " + name));
+        }
+        assertThat(Console.run("--help").out()).contains("Example:");
+        assertThat(Console.run("generate-completion", "--help").code()).isZero();
+    }
+
+    @Test
+    void latencyIsMeasuredAndChecked() throws IOException {
+        Path file = folder.resolve("latency.json");
+        Console console = Console.run(
+                "latency",
+                "--workload",
+                "tiny",
+                "--seconds",
+                "0.2",
+                "--rounds",
+                "2",
+                "--rate",
+                "500",
+                "--snapshot-every",
+                "10",
+                "--json",
+                file.toString());
+        assertThat(console.code()).as("%s", console.err()).isZero();
+        assertThat(String.join("\n", console.out())).contains("outputs checked", "p99.9", "snapshots");
+        Json json = Json.read(file);
+        for (String kind : List.of("alone", "training")) {
+            assertThat(json.number(kind + ".requests")).isEqualTo(200);
+            double p50 = json.number(kind + ".responseMicroseconds.p50");
+            assertThat(p50).isGreaterThanOrEqualTo(json.number(kind + ".computationMicroseconds.p50"));
+            assertThat(json.number(kind + ".responseMicroseconds.longest")).isGreaterThanOrEqualTo(p50);
+        }
+        assertThat(json.number("snapshots")).isPositive();
+        for (String[] bad : new String[][] {{"--rows", "0"}, {"--rate", "0"}, {"--seconds", "NaN"}, {"--rows", "33"}}) {
+            assertThat(Console.run("latency", "--workload", "tiny", bad[0], bad[1])
+                            .code())
+                    .isEqualTo(2);
         }
     }
 
@@ -149,6 +196,18 @@ class SmallPartsTest {
         Comparison comparison =
                 new Comparison(List.of(new TimingReport.Failed("reference", "broke"), new TimingReport.Timed(scalar)));
         assertThat(comparison.speedup(scalar)).isEmpty();
+    }
+
+    /** The colon of a drive is not that of a kind of data. */
+    @Test
+    void pathsMayBeThoseOfWindows() {
+        for (String path :
+                List.of("C:\\data\\iris 2.csv", "C:/data/iris.csv", "..\\iris.csv", "\\\\server\\share\\x")) {
+            assertThat(DataSource.parse("csv:" + path)).isEqualTo(new DataSource.Csv(Path.of(path)));
+            assertThat(DataSource.parse("libsvm:" + path)).isEqualTo(new DataSource.Libsvm(Path.of(path)));
+            assertThat(DataSource.parse("idx:" + path)).isEqualTo(new DataSource.Idx(Path.of(path)));
+            assertThat(DataSource.parse("rows:" + path)).isEqualTo(new DataSource.Rows(Path.of(path)));
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.hadamard.bench.elementwise.ElementwiseKernel;
 import dev.hadamard.verify.GradientCheck;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,17 @@ class MoreBenchmarksTest {
         benchmark.length = 37;
         benchmark.makeAndCheck();
         assertThatCode(benchmark::run).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "file"})
+    void rowsOfAFile(String source) throws IOException {
+        RowFileBenchmark benchmark = new RowFileBenchmark();
+        benchmark.rows = 10_000;
+        benchmark.source = source;
+        benchmark.makeAndCheck();
+        assertThat(benchmark.train()).isBetween(1.0, 10.0);
+        benchmark.close();
     }
 
     @Test

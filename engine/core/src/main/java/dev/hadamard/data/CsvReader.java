@@ -276,6 +276,32 @@ public final class CsvReader {
         return withLines(lines -> new CsvTableBuilder(this, known, lines).features(columns));
     }
 
+    /**
+     * Reads the whole file, a row at a time, for files that don't fit into memory: only targets are kept. A column of
+     * text needs {@link #categories}, which {@link #scanCategories} finds.
+     *
+     * @param rows is shown the features of each row
+     * @return all targets
+     * @throws HadamardIOException if the file is missing, truncated or no such table, or its targets don't fit into the
+     *     heap; or what rows threw
+     * @throws IllegalArgumentException if there is no such target column
+     */
+    public Targets forEach(RowConsumer rows) throws HadamardIOException {
+        List<Categories> known = categories == null ? List.of() : categories;
+        return withLines(lines -> new CsvTableBuilder(this, known, lines).forEach(rows));
+    }
+
+    /**
+     * Reads the whole file for the vocabularies of its columns of categories alone.
+     *
+     * @return those that {@link #oneHot}, {@link #ordinal} and {@link #encodeText} ask for; or those that were given
+     * @throws HadamardIOException if the file is missing, truncated or no such table, or has too many categories
+     * @throws IllegalArgumentException if there is no such column
+     */
+    public List<Categories> scanCategories() throws HadamardIOException {
+        return knownCategories();
+    }
+
     private List<Categories> knownCategories() throws HadamardIOException {
         if (categories != null) {
             return categories;

@@ -32,6 +32,7 @@ final class CsvTableBuilder {
     private final DoubleStream.Builder x = DoubleStream.builder();
 
     private long xLength;
+    private boolean anyRow;
 
     CsvTableBuilder(CsvReader options, List<Categories> categories, CsvLines lines) {
         this.options = options;
@@ -42,22 +43,10 @@ final class CsvTableBuilder {
     /** Reads everything. */
     Table build() throws IOException {
         readAll(this::keep);
-        TargetColumn.Finished finished = targets.finish();
-        double[] all = x.build().toArray();
-        Dataset<double[]> data = new Dataset<>(
-                DoubleArrays.INSTANCE,
-                all,
-                row.length,
-                finished.values(),
-                finished.labels(),
-                finished.labels() == null ? 1 : finished.classNames().size());
+        Targets found = targets.finish();
+        Dataset<double[]> data = found.with(x.build().toArray(), row.length);
         return new Table(
-                data,
-                features.names(),
-                columns.names().get(target),
-                finished.classNames(),
-                categories,
-                columns.header());
+                data, features.names(), columns.names().get(target), found.classNames(), categories, columns.header());
     }
 
     /** Reads features alone, of a file that has so many columns besides a target, or no target. */
@@ -67,20 +56,24 @@ final class CsvTableBuilder {
         return x.build().toArray();
     }
 
-    private void keep(double[] values) {
+    /** Reads everything, features to somebody else. */
+    Targets forEach(RowConsumer rows) throws IOException {
+        readAll(rows);
+        return targets.finish();
+    }
+
+    private void keep(double[] values) throws HadamardIOException {
+        if (xLength > MAX_ARRAY - values.length) {
+            throw lines.error("more than " + MAX_ARRAY + " numbers, which don't fit into one array");
+        }
+        xLength += values.length;
         for (double value : values) {
             x.add(value);
         }
     }
 
-    /** Takes a row of features, in an array that is used again for the next. */
-    @FunctionalInterface
-    interface Rows {
-        void add(double[] values) throws IOException;
-    }
-
     /** Reads everything, features to a receiver and targets to {@link #targets}. */
-    private void readAll(Rows rows) throws IOException {
+    private void readAll(RowConsumer rows) throws IOException {
         Line first = lines.next();
         if (first == null) {
             throw lines.error("the file is empty");
@@ -93,7 +86,7 @@ final class CsvTableBuilder {
         for (Line line = second; line != null; line = lines.next()) {
             add(line, rows);
         }
-        if (xLength == 0) {
+        if (!anyRow) {
             throw lines.error("no line but the header");
         }
     }
@@ -134,18 +127,15 @@ final class CsvTableBuilder {
         row = new double[features.names().size()];
     }
 
-    private void add(Line line, Rows rows) throws IOException {
+    private void add(Line line, RowConsumer rows) throws IOException {
         if (line.size() != columns.size()) {
             throw lines.error(line, line.size() + " cells, but " + columns.size() + " in the first line");
-        }
-        xLength += row.length;
-        if (xLength > MAX_ARRAY) {
-            throw lines.error(line, "more than " + MAX_ARRAY + " numbers, which don't fit into one array");
         }
         features.read(line, row);
         if (targets != null) {
             targets.add(line.cell(target), message -> lines.error(line, target, columns.nameOf(target), message));
         }
-        rows.add(row);
+        rows.accept(row);
+        anyRow = true;
     }
 }

@@ -38,24 +38,75 @@ public record Imputer(double[] values) {
     }
 
     private static <A> Imputer meanOf(Dataset<A> data) {
-        int columns = data.features();
-        double[] sum = new double[columns];
-        int[] count = new int[columns];
-        for (int i = 0; i < data.rows() * columns; i++) {
-            double value = data.type().get(data.x(), i);
-            if (!Double.isNaN(value)) {
-                sum[i % columns] += value;
-                count[i % columns]++;
+        Means means = new Means(data.features());
+        double[] row = new double[data.features()];
+        for (int r = 0; r < data.rows(); r++) {
+            for (int c = 0; c < row.length; c++) {
+                row[c] = data.type().get(data.x(), r * row.length + c);
             }
+            means.accept(row);
         }
-        for (int c = 0; c < columns; c++) {
-            if (count[c] == 0) {
+        return means.imputer();
+    }
+
+    /** Finds the mean of each feature in rows that come one by one. Confined to one thread. */
+    public static final class Means implements RowConsumer {
+
+        private final double[] sum;
+        private final long[] count;
+        private long rows;
+
+        /**
+         * Without rows.
+         *
+         * @param columns number of features, at least 1
+         * @throws IllegalArgumentException if columns is below 1
+         */
+        public Means(int columns) {
+            if (columns < 1) {
+                throw new IllegalArgumentException("columns must be at least 1, was " + columns);
+            }
+            this.sum = new double[columns];
+            this.count = new long[columns];
+        }
+
+        /**
+         * Adds a row.
+         *
+         * @param features its features, NaN for those that are missing
+         * @throws IllegalArgumentException if their number differs
+         */
+        @Override
+        public void accept(double[] features) {
+            if (features.length != sum.length) {
                 throw new IllegalArgumentException(
-                        "x: column " + c + " has no number in any of " + data.rows() + " rows");
+                        "features: " + features.length + " of row " + rows + ", expected " + sum.length);
             }
-            sum[c] /= count[c];
+            for (int c = 0; c < sum.length; c++) {
+                if (!Double.isNaN(features[c])) {
+                    sum[c] += features[c];
+                    count[c]++;
+                }
+            }
+            rows++;
         }
-        return new Imputer(sum);
+
+        /**
+         * The means of the rows so far.
+         *
+         * @return puts them in the place of missing numbers
+         * @throws IllegalArgumentException if a feature has no number at all, or an infinite one
+         */
+        public Imputer imputer() {
+            double[] means = new double[sum.length];
+            for (int c = 0; c < sum.length; c++) {
+                if (count[c] == 0) {
+                    throw new IllegalArgumentException("x: column " + c + " has no number in any of " + rows + " rows");
+                }
+                means[c] = sum[c] / count[c];
+            }
+            return new Imputer(means);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
@@ -87,7 +88,53 @@ public final class LibsvmReader {
      *     into one array
      */
     public Table read() throws HadamardIOException {
-        return Input.read(path, in -> new Lines(in).read());
+        return Input.read(path, in -> {
+            Sparse sparse = new Sparse();
+            Lines lines = new Lines(in, sparse::add);
+            Targets targets = lines.read();
+            return sparse.table(lines, targets);
+        });
+    }
+
+    /**
+     * Reads the whole file, a row at a time, for files that don't fit into memory: only targets are kept. Reads it
+     * twice where no {@linkplain #features number of features} was given.
+     *
+     * @param rows is shown the features of each row
+     * @return all targets
+     * @throws HadamardIOException if the file is missing, truncated or no such file, or its targets don't fit into the
+     *     heap; or what rows threw
+     */
+    public Targets forEach(RowConsumer rows) throws HadamardIOException {
+        int width = features > 0 ? features : largestIndex();
+        double[] row = new double[width];
+        return Input.read(
+                path,
+                in -> new Lines(in, (indices, values, count) -> {
+                            Arrays.fill(row, 0);
+                            for (int i = 0; i < count; i++) {
+                                if (indices[i] > width) {
+                                    throw new HadamardIOException(path + ": index " + indices[i] + ", was at most "
+                                            + width + " when the file was read before");
+                                }
+                                row[indices[i] - 1] = values[i];
+                            }
+                            rows.accept(row);
+                        })
+                        .read());
+    }
+
+    private int largestIndex() throws HadamardIOException {
+        return Input.read(path, in -> {
+            Lines lines = new Lines(in, (indices, values, count) -> {});
+            lines.read();
+            return lines.width();
+        });
+    }
+
+    /** Is shown the features of a row that are not 0, in arrays that are used again for the next. */
+    private interface SparseRow {
+        void accept(int[] indices, double[] values, int count) throws HadamardIOException;
     }
 
     /** The file's content, as it is read. */
@@ -95,25 +142,27 @@ public final class LibsvmReader {
 
         private final Utf8Reader decoder;
         private final BufferedReader reader;
+        private final SparseRow receiver;
         private final TargetColumn targets = new TargetColumn(task);
-        private final IntStream.Builder indices = IntStream.builder();
-        private final DoubleStream.Builder values = DoubleStream.builder();
-        private final IntStream.Builder lengths = IntStream.builder();
+        private int[] indices = new int[0];
+        private double[] values = new double[0];
         private long number;
         private int rows;
         private int largest;
 
-        Lines(Input in) {
+        Lines(Input in, SparseRow receiver) {
             this.decoder = new Utf8Reader(path, in, MAX_LINE_CHARS);
             this.reader = new BufferedReader(decoder);
+            this.receiver = receiver;
         }
 
-        Table read() throws IOException {
+        /** Reads all lines. */
+        Targets read() throws IOException {
             while (true) {
                 decoder.beginRecord();
                 String line = reader.readLine();
                 if (line == null) {
-                    return table();
+                    return finished();
                 }
                 number++;
                 int comment = line.indexOf('#');
@@ -124,21 +173,37 @@ public final class LibsvmReader {
             }
         }
 
+        private Targets finished() throws HadamardIOException {
+            if (rows == 0 || width() == 0) {
+                throw new HadamardIOException(path + ": " + rows + " rows with " + width() + " features");
+            }
+            return targets.finish();
+        }
+
+        int width() {
+            return features > 0 ? features : largest;
+        }
+
         private void add(String[] parts) throws HadamardIOException {
             targets.add(withoutPlus(parts[0]), message -> error("target: " + message));
+            int count = parts.length - 1;
+            if (indices.length < count) {
+                indices = new int[2 * count];
+                values = new double[2 * count];
+            }
             int last = 0;
-            for (int i = 1; i < parts.length; i++) {
-                String part = parts[i];
+            for (int i = 0; i < count; i++) {
+                String part = parts[i + 1];
                 int colon = part.indexOf(':');
                 int index = index(part, colon, last);
-                String value = part.substring(colon + 1);
-                values.add(Numbers.finite(value, message -> error("feature " + index + ": " + message)));
-                indices.add(index);
+                values[i] = Numbers.finite(
+                        part.substring(colon + 1), message -> error("feature " + index + ": " + message));
+                indices[i] = index;
                 last = index;
             }
             largest = Math.max(largest, last);
-            lengths.add(parts.length - 1);
             rows++;
+            receiver.accept(indices, values, count);
         }
 
         /** So that +1 and 1 are one class even among texts. */
@@ -165,33 +230,38 @@ public final class LibsvmReader {
         private HadamardIOException error(String message) {
             return new HadamardIOException(path + ": line " + number + ": " + message);
         }
+    }
 
-        private Table table() throws HadamardIOException {
-            int width = features > 0 ? features : largest;
-            if (rows == 0 || width == 0) {
-                throw new HadamardIOException(path + ": " + rows + " rows with " + width + " features");
+    /** All rows, without their zeros until all are there. */
+    private final class Sparse {
+
+        private final IntStream.Builder indices = IntStream.builder();
+        private final DoubleStream.Builder values = DoubleStream.builder();
+        private final IntStream.Builder lengths = IntStream.builder();
+
+        void add(int[] rowIndices, double[] rowValues, int count) {
+            for (int i = 0; i < count; i++) {
+                indices.add(rowIndices[i]);
+                values.add(rowValues[i]);
             }
-            if ((long) rows * width > MAX_ARRAY) {
-                throw new HadamardIOException(
-                        path + ": " + rows + " rows of " + width + " features, 0 among them, don't fit into one array");
+            lengths.add(count);
+        }
+
+        Table table(Lines lines, Targets targets) throws HadamardIOException {
+            int width = lines.width();
+            if ((long) lines.rows * width > MAX_ARRAY) {
+                throw new HadamardIOException(path + ": " + lines.rows + " rows of " + width
+                        + " features, 0 among them, don't fit into one array");
             }
-            double[] x = dense(width);
-            TargetColumn.Finished finished = targets.finish();
-            Dataset<double[]> data = new Dataset<>(
-                    DoubleArrays.INSTANCE,
-                    x,
-                    width,
-                    finished.values(),
-                    finished.labels(),
-                    finished.labels() == null ? 1 : finished.classNames().size());
+            Dataset<double[]> data = targets.with(dense(lines.rows, width), width);
             List<String> names = new ArrayList<>();
             for (int i = 1; i <= width; i++) {
                 names.add(String.valueOf(i));
             }
-            return new Table(data, names, "target", finished.classNames(), List.of(), false);
+            return new Table(data, names, "target", targets.classNames(), List.of(), false);
         }
 
-        private double[] dense(int width) {
+        private double[] dense(int rows, int width) {
             int[] at = indices.build().toArray();
             double[] all = values.build().toArray();
             int[] ofRow = lengths.build().toArray();

@@ -4,11 +4,9 @@ package dev.hadamard.data;
 
 import dev.hadamard.io.HadamardIOException;
 import dev.hadamard.io.TensorFile;
-import dev.hadamard.io.TensorInfo;
-import dev.hadamard.io.TensorType;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
@@ -35,14 +33,6 @@ import java.util.random.RandomGenerator;
  */
 public final class RowFile<A> {
 
-    static final String X = "x";
-    static final String Y = "y";
-    static final String LABELS = "labels";
-    static final String VERSION = "hadamard.rows";
-    static final String CURRENT_VERSION = "1";
-    static final String CLASSES = "hadamard.classes";
-    static final String CLASS_NAME = "class.";
-
     /** Large enough that a disk reads it in one go. */
     private static final int BLOCK_BYTES = 1 << 18;
 
@@ -50,51 +40,31 @@ public final class RowFile<A> {
     private static final int BLOCKS = 32;
 
     private final ArrayType<A> type;
-    private final Path path;
+    private final RowFileHeader header;
     private final int from;
     private final int rows;
-    private final int features;
-    private final int outputs;
-    private final List<String> classNames;
-    private final boolean labelled;
     private final Scaler scaler;
+    private final Scaler targetScaler;
     private final int blockRows;
     private final int blocks;
 
-    private RowFile(RowFile<A> other, int from, int rows, Scaler scaler, int blockRows, int blocks) {
-        this.type = other.type;
-        this.path = other.path;
+    private RowFile(
+            ArrayType<A> type,
+            RowFileHeader header,
+            int from,
+            int rows,
+            Scaler scaler,
+            Scaler targetScaler,
+            int blockRows,
+            int blocks) {
+        this.type = type;
+        this.header = header;
         this.from = from;
         this.rows = rows;
-        this.features = other.features;
-        this.outputs = other.outputs;
-        this.classNames = other.classNames;
-        this.labelled = other.labelled;
         this.scaler = scaler;
+        this.targetScaler = targetScaler;
         this.blockRows = blockRows;
         this.blocks = blocks;
-    }
-
-    private RowFile(ArrayType<A> type, TensorFile file) throws HadamardIOException {
-        this.type = type;
-        this.path = file.path();
-        this.from = 0;
-        long[] shape = shape(file, X);
-        this.rows = (int) shape[0];
-        this.features = (int) shape[1];
-        this.labelled = file.contains(LABELS);
-        this.outputs = labelled ? classes(file) : targets(file);
-        List<String> names = new ArrayList<>();
-        while (file.metadata().containsKey(CLASS_NAME + names.size())) {
-            names.add(file.metadata().get(CLASS_NAME + names.size()));
-        }
-        if (!names.isEmpty() && (!labelled || names.size() != outputs)) {
-            throw error(file, "names of " + names.size() + " classes, there are " + (labelled ? outputs : 0));
-        }
-        this.classNames = List.copyOf(names);
-        this.scaler = null;
-        this.blockRows = (int) Math.max(1, BLOCK_BYTES / (4L * features));
-        this.blocks = BLOCKS;
     }
 
     /**
@@ -121,53 +91,10 @@ public final class RowFile<A> {
 
     private static <A> RowFile<A> open(ArrayType<A> type, Path path) throws HadamardIOException {
         try (TensorFile file = TensorFile.open(path)) {
-            return new RowFile<>(type, file);
+            RowFileHeader header = RowFileHeader.of(file);
+            int blockRows = (int) Math.max(1, BLOCK_BYTES / (4L * header.features()));
+            return new RowFile<>(type, header, 0, header.rows(), null, null, blockRows, BLOCKS);
         }
-    }
-
-    private static long[] shape(TensorFile file, String name) throws HadamardIOException {
-        TensorInfo tensor = file.tensor(name);
-        List<Long> shape = tensor.shape();
-        if (!tensor.type().isReal() || shape.size() != 2 || shape.contains(0L)) {
-            throw error(file, "tensor " + tensor + " is no matrix of floats with a row or more");
-        }
-        if (shape.get(0) > Integer.MAX_VALUE || shape.get(1) > Integer.MAX_VALUE / Double.BYTES) {
-            throw error(file, "tensor " + tensor + " has more rows or columns than an array can hold");
-        }
-        return new long[] {shape.get(0), shape.get(1)};
-    }
-
-    private int targets(TensorFile file) throws HadamardIOException {
-        long[] shape = shape(file, Y);
-        if (shape[0] != rows) {
-            throw error(file, "tensor y has " + shape[0] + " rows, x has " + rows);
-        }
-        return (int) shape[1];
-    }
-
-    private int classes(TensorFile file) throws HadamardIOException {
-        TensorInfo tensor = file.tensor(LABELS);
-        if (tensor.type() != TensorType.I32 || !tensor.shape().equals(List.of((long) rows))) {
-            throw error(file, "tensor " + tensor + " is not I32 of " + rows + " rows");
-        }
-        String classes = String.valueOf(file.metadata().get(CLASSES));
-        try {
-            int number = Integer.parseInt(classes);
-            if (number >= 1) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new HadamardIOException(message(file, CLASSES + " is no number: " + classes), e);
-        }
-        throw error(file, CLASSES + " must be at least 1, was " + classes);
-    }
-
-    private static HadamardIOException error(TensorFile file, String message) {
-        return new HadamardIOException(message(file, message));
-    }
-
-    private static String message(TensorFile file, String message) {
-        return file.path() + ": no file of rows: " + message;
     }
 
     /**
@@ -182,7 +109,7 @@ public final class RowFile<A> {
         if (first < 0 || count < 1 || first > rows - count) {
             throw new IllegalArgumentException("part: " + count + " rows from " + first + ", there are " + rows);
         }
-        return new RowFile<>(this, from + first, count, scaler, blockRows, blocks);
+        return new RowFile<>(type, header, from + first, count, scaler, targetScaler, blockRows, blocks);
     }
 
     /**
@@ -193,11 +120,35 @@ public final class RowFile<A> {
      * @throws IllegalArgumentException if the scaler is of another number of columns
      */
     public RowFile<A> scaled(Scaler features) {
-        if (features != null && features.columns() != this.features) {
-            throw new IllegalArgumentException(
-                    "features: a scaler of " + features.columns() + " columns, rows have " + this.features);
+        checkColumns("features", features, features());
+        return new RowFile<>(type, header, from, rows, features, targetScaler, blockRows, blocks);
+    }
+
+    /**
+     * The same rows with scaled targets, for regression.
+     *
+     * @param targets scales each target row as it is read; null to leave them as they are
+     * @return a description of these
+     * @throws IllegalArgumentException if the scaler is of another number of columns
+     * @throws IllegalStateException if targets are classes
+     */
+    public RowFile<A> scaledTargets(Scaler targets) {
+        checkTargetRows();
+        checkColumns("targets", targets, outputs());
+        return new RowFile<>(type, header, from, rows, scaler, targets, blockRows, blocks);
+    }
+
+    private void checkTargetRows() {
+        if (hasLabels()) {
+            throw new IllegalStateException("targets are labels of " + outputs() + " classes, not rows");
         }
-        return new RowFile<>(this, from, rows, features, blockRows, blocks);
+    }
+
+    private static void checkColumns(String name, Scaler scaler, int columns) {
+        if (scaler != null && scaler.columns() != columns) {
+            throw new IllegalArgumentException(
+                    name + ": a scaler of " + scaler.columns() + " columns, rows have " + columns);
+        }
     }
 
     /**
@@ -215,7 +166,7 @@ public final class RowFile<A> {
             throw new IllegalArgumentException("rowsOfBlock and blocksOfWindow must be at least 1, were " + rowsOfBlock
                     + " and " + blocksOfWindow);
         }
-        return new RowFile<>(this, from, rows, scaler, rowsOfBlock, blocksOfWindow);
+        return new RowFile<>(type, header, from, rows, scaler, targetScaler, rowsOfBlock, blocksOfWindow);
     }
 
     /**
@@ -225,15 +176,15 @@ public final class RowFile<A> {
      * @throws HadamardIOException if that fails, a label is out of range, or they don't fit
      */
     public Dataset<A> read() throws HadamardIOException {
-        if ((long) rows * Math.max(features, outputs) > Integer.MAX_VALUE - 8) {
-            throw new HadamardIOException(path + ": " + this + " do not fit into one array");
+        if ((long) rows * Math.max(features(), outputs()) > Integer.MAX_VALUE - 8) {
+            throw new HadamardIOException(path() + ": " + this + " do not fit into one array");
         }
         try (RowReader<A> reader = new RowReader<>(this)) {
             RowBuffer<A> buffer = new RowBuffer<>(this, rows);
             reader.read(0, rows, buffer, 0);
             return buffer.dataset();
         } catch (OutOfMemoryError e) {
-            throw Input.tooLarge(path, e);
+            throw Input.tooLarge(path(), e);
         }
     }
 
@@ -261,7 +212,20 @@ public final class RowFile<A> {
      * @throws IllegalArgumentException if a number isn't finite, or too large to square
      */
     public Scaler standard() throws HadamardIOException {
-        return statistics().standard();
+        return statistics(false).standard();
+    }
+
+    /**
+     * Statistics of all target rows, for {@link #scaledTargets}.
+     *
+     * @return mean 0 and standard deviation 1 for each output, as {@link Scaler#standardTargets(Dataset)}
+     * @throws HadamardIOException if reading fails
+     * @throws IllegalArgumentException if a number isn't finite, or too large to square
+     * @throws IllegalStateException if targets are classes
+     */
+    public Scaler standardTargets() throws HadamardIOException {
+        checkTargetRows();
+        return statistics(true).standard();
     }
 
     /**
@@ -272,21 +236,24 @@ public final class RowFile<A> {
      * @throws IllegalArgumentException if a number isn't finite, or a column's range
      */
     public Scaler minMax() throws HadamardIOException {
-        return statistics().minMax();
+        return statistics(false).minMax();
     }
 
-    private ColumnStatistics statistics() throws HadamardIOException {
-        ColumnStatistics statistics = new ColumnStatistics(X, features);
-        RowBuffer<A> buffer = new RowBuffer<>(this, Math.min(blockRows, rows));
-        try (RowReader<A> reader = new RowReader<>(scaled(null))) {
+    private ColumnStatistics statistics(boolean ofTargets) throws HadamardIOException {
+        String name = ofTargets ? RowFileHeader.Y : RowFileHeader.X;
+        ColumnStatistics statistics = new ColumnStatistics(name, ofTargets ? outputs() : features());
+        RowFile<A> raw = new RowFile<>(type, header, from, rows, null, null, blockRows, blocks);
+        RowBuffer<A> buffer = new RowBuffer<>(raw, Math.min(blockRows, rows));
+        A numbers = ofTargets ? buffer.y : buffer.x;
+        try (RowReader<A> reader = new RowReader<>(raw)) {
             for (int pass = 0; pass < 2; pass++) {
                 for (int row = 0; row < rows; row += blockRows) {
                     int count = Math.min(blockRows, rows - row);
                     reader.read(row, count, buffer, 0);
                     if (pass == 0) {
-                        statistics.add(type, buffer.x, count);
+                        statistics.add(type, numbers, count);
                     } else {
-                        statistics.addDeviations(type, buffer.x, count);
+                        statistics.addDeviations(type, numbers, count);
                     }
                 }
             }
@@ -309,7 +276,7 @@ public final class RowFile<A> {
      * @return elements of a row of x, at least 1
      */
     public int features() {
-        return features;
+        return header.features();
     }
 
     /**
@@ -318,7 +285,7 @@ public final class RowFile<A> {
      * @return the number of classes, or elements of a row of y; at least 1
      */
     public int outputs() {
-        return outputs;
+        return header.outputs();
     }
 
     /**
@@ -327,7 +294,7 @@ public final class RowFile<A> {
      * @return true for class indices, false for target rows
      */
     public boolean hasLabels() {
-        return labelled;
+        return header.labelled();
     }
 
     /**
@@ -336,7 +303,7 @@ public final class RowFile<A> {
      * @return by class index; empty if the file has none
      */
     public List<String> classNames() {
-        return classNames;
+        return header.classNames();
     }
 
     /**
@@ -345,7 +312,16 @@ public final class RowFile<A> {
      * @return where it was opened
      */
     public Path path() {
-        return path;
+        return header.path();
+    }
+
+    /**
+     * What the file says besides, such as what {@link RowFileWriter#metadata} added.
+     *
+     * @return strings by their names
+     */
+    public Map<String, String> metadata() {
+        return header.metadata();
     }
 
     ArrayType<A> type() {
@@ -361,6 +337,10 @@ public final class RowFile<A> {
         return scaler;
     }
 
+    Scaler targetScaler() {
+        return targetScaler;
+    }
+
     int blockRows() {
         return blockRows;
     }
@@ -373,24 +353,23 @@ public final class RowFile<A> {
     public boolean equals(Object other) {
         return other instanceof RowFile<?> that
                 && type == that.type
-                && path.equals(that.path)
+                && header.equals(that.header)
                 && from == that.from
                 && rows == that.rows
-                && features == that.features
-                && outputs == that.outputs
                 && Objects.equals(scaler, that.scaler)
+                && Objects.equals(targetScaler, that.targetScaler)
                 && blockRows == that.blockRows
                 && blocks == that.blocks;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(path, from, rows, scaler, blockRows, blocks);
+        return Objects.hash(path(), from, rows, scaler, targetScaler, blockRows, blocks);
     }
 
     @Override
     public String toString() {
-        return rows + " rows of " + features + ' ' + type.elementName() + " features, "
-                + (labelled ? outputs + " classes" : outputs + " target columns") + ", in " + path.getFileName();
+        return rows + " rows of " + features() + ' ' + type.elementName() + " features, " + outputs()
+                + (hasLabels() ? " classes" : " target columns") + ", in " + path().getFileName();
     }
 }

@@ -10,8 +10,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Writes a {@link RowFile}, row by row: how many there are need not be known, and features need not fit into memory.
@@ -37,6 +43,9 @@ public final class RowFileWriter implements AutoCloseable {
     private final int features;
     private final FileChannel spool;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final Map<String, String> metadata = new LinkedHashMap<>();
+    private final Map<String, double[]> tensors = new LinkedHashMap<>();
+    private RandomGenerator shuffle;
     private int rows;
 
     /**
@@ -53,12 +62,16 @@ public final class RowFileWriter implements AutoCloseable {
         }
         this.path = path;
         this.features = features;
-        Path absolute = path.toAbsolutePath();
-        if (absolute.getFileName() == null) {
+        if (path.toAbsolutePath().getFileName() == null) {
             throw new HadamardIOException(path + ": is a directory, not a file");
         }
+        this.spool = openSpool();
+    }
+
+    private FileChannel openSpool() throws HadamardIOException {
+        Path absolute = path.toAbsolutePath();
         try {
-            this.spool = FileChannel.open(
+            return FileChannel.open(
                     absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".tmp"),
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.READ,
@@ -67,6 +80,54 @@ public final class RowFileWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new HadamardIOException(path + ": cannot be written: " + e, e);
         }
+    }
+
+    /**
+     * Adds a string, which {@link RowFile#metadata()} gives back.
+     *
+     * @param name its name, not one of the format's own
+     * @param value the string
+     * @return this
+     * @throws IllegalArgumentException if the name is {@code hadamard.rows}, {@code hadamard.classes}, or begins with
+     *     {@code class.}
+     */
+    public RowFileWriter metadata(String name, String value) {
+        if (name.equals(RowFileHeader.VERSION)
+                || name.equals(RowFileHeader.CLASSES)
+                || name.startsWith(RowFileHeader.CLASS_NAME)) {
+            throw new IllegalArgumentException("name \"" + name + "\" is the format's own");
+        }
+        metadata.put(name, Objects.requireNonNull(value, "value"));
+        return this;
+    }
+
+    /**
+     * Adds a tensor of one dimension, in double precision.
+     *
+     * @param name its name, not x, y or labels
+     * @param values its elements; copied
+     * @return this
+     * @throws IllegalArgumentException if the name is x, y or labels
+     */
+    public RowFileWriter tensor(String name, double[] values) {
+        if (List.of(RowFileHeader.X, RowFileHeader.Y, RowFileHeader.LABELS).contains(name)) {
+            throw new IllegalArgumentException("name \"" + name + "\" is the format's own");
+        }
+        tensors.put(name, values.clone());
+        return this;
+    }
+
+    /**
+     * Shuffles the rows when the file is finished, each order being as likely as any other: so that its parts are
+     * alike, whatever order the rows came in. Needs room for features on the disk once more, and reads one row here and
+     * one there, which is quick where the system keeps the file in memory.
+     *
+     * @param random decides
+     * @return this
+     */
+    public RowFileWriter shuffled(RandomGenerator random) {
+        shuffle = Objects.requireNonNull(random, "random");
+        return this;
     }
 
     /**
@@ -79,25 +140,35 @@ public final class RowFileWriter implements AutoCloseable {
      * @throws IllegalArgumentException if there are names, but not one for each class
      */
     public static void write(Path path, Dataset<?> data, List<String> classNames) throws HadamardIOException {
-        writeTyped(path, data, classNames);
+        try (RowFileWriter writer = new RowFileWriter(path, data.features())) {
+            writer.write(data, classNames);
+        }
     }
 
-    private static <A> void writeTyped(Path path, Dataset<A> data, List<String> classNames) throws HadamardIOException {
-        try (RowFileWriter writer = new RowFileWriter(path, data.features())) {
-            double[] row = new double[data.features()];
-            for (int r = 0; r < data.rows(); r++) {
-                for (int c = 0; c < row.length; c++) {
-                    row[c] = data.type().get(data.x(), r * row.length + c);
-                }
-                writer.add(row, 0);
+    /**
+     * Adds a whole data set, and writes the file.
+     *
+     * @param data what to write; weights are not
+     * @param classNames a name for each class, or none
+     * @throws HadamardIOException if it can't be written; an old file is as it was
+     * @throws IllegalArgumentException if there are names, but not one for each class, or rows were added before
+     */
+    public void write(Dataset<?> data, List<String> classNames) throws HadamardIOException {
+        writeTyped(data, classNames);
+    }
+
+    private <A> void writeTyped(Dataset<A> data, List<String> classNames) throws HadamardIOException {
+        double[] row = new double[data.features()];
+        for (int r = 0; r < data.rows(); r++) {
+            for (int c = 0; c < row.length; c++) {
+                row[c] = data.type().get(data.x(), r * row.length + c);
             }
-            if (data.hasLabels()) {
-                writer.finish(data.labels(), data.outputs(), classNames);
-            } else {
-                writer.finish(
-                        Shapes.convert("y", data.type(), data.y(), data.outputs(), FloatArrays.INSTANCE),
-                        data.outputs());
-            }
+            add(row, 0);
+        }
+        if (data.hasLabels()) {
+            finish(data.labels(), data.outputs(), classNames);
+        } else {
+            finish(Shapes.convert("y", data.type(), data.y(), data.outputs(), FloatArrays.INSTANCE), data.outputs());
         }
     }
 
@@ -184,11 +255,17 @@ public final class RowFileWriter implements AutoCloseable {
         if (!classNames.isEmpty() && classNames.size() != classes) {
             throw new IllegalArgumentException("classNames has " + classNames.size() + " names for " + classes);
         }
-        TensorFileWriter file = file().metadata(RowFile.CLASSES, String.valueOf(classes));
-        for (int i = 0; i < classNames.size(); i++) {
-            file.metadata(RowFile.CLASS_NAME + i, classNames.get(i));
-        }
-        write(file.add(RowFile.LABELS, labels, rows));
+        int[] order = order();
+        write(order, file -> {
+            file.metadata(RowFileHeader.CLASSES, String.valueOf(classes));
+            for (int i = 0; i < classNames.size(); i++) {
+                file.metadata(RowFileHeader.CLASS_NAME + i, classNames.get(i));
+            }
+            int[] ordered = order == null
+                    ? labels
+                    : Arrays.stream(order).map(row -> labels[row]).toArray();
+            file.add(RowFileHeader.LABELS, ordered, rows);
+        });
     }
 
     /**
@@ -201,7 +278,33 @@ public final class RowFileWriter implements AutoCloseable {
      */
     public void finish(float[] y, int outputs) throws HadamardIOException {
         checkRows("y", Shapes.rows("y", y.length, "outputs", outputs));
-        write(file().add(RowFile.Y, y, rows, outputs));
+        int[] order = order();
+        float[] ordered = order == null ? y : new float[y.length];
+        if (order != null) {
+            FloatArrays.INSTANCE.copyRows(y, outputs, order, 0, rows, ordered, 0, outputs);
+        }
+        write(order, file -> file.add(RowFileHeader.Y, ordered, rows, outputs));
+    }
+
+    /**
+     * Writes the file, of rows with what a reader found as their targets; numbers are rounded to floats.
+     *
+     * @param targets one a row
+     * @throws IllegalArgumentException if their number is not that of the rows, or one is too large for a float
+     * @throws HadamardIOException if it can't be written; an old file is as it was
+     */
+    public void finish(Targets targets) throws HadamardIOException {
+        if (targets.labels() == null) {
+            finish(Shapes.convert("y", DoubleArrays.INSTANCE, targets.values(), 1, FloatArrays.INSTANCE), 1);
+        } else {
+            int classes = targets.classNames().size();
+            finish(targets.labels(), classes, targets.classNames());
+        }
+    }
+
+    /** Which row comes first, second, …; null for the order in which they came. */
+    private int[] order() {
+        return shuffle == null ? null : Shapes.shuffled(rows, shuffle);
     }
 
     private void checkRows(String name, int targets) {
@@ -213,20 +316,51 @@ public final class RowFileWriter implements AutoCloseable {
         }
     }
 
-    private TensorFileWriter file() throws HadamardIOException {
+    private void write(int[] order, Consumer<TensorFileWriter> targets) throws HadamardIOException {
         flush();
-        try {
-            return new TensorFileWriter()
-                    .metadata(RowFile.VERSION, RowFile.CURRENT_VERSION)
-                    .add(RowFile.X, spool, rows, features);
+        try (FileChannel ordered = order == null ? null : reordered(order)) {
+            TensorFileWriter file = new TensorFileWriter();
+            metadata.forEach(file::metadata);
+            tensors.forEach((name, values) -> file.add(name, values, values.length));
+            file.metadata(RowFileHeader.VERSION, RowFileHeader.CURRENT_VERSION)
+                    .add(RowFileHeader.X, ordered == null ? spool : ordered, rows, features);
+            targets.accept(file);
+            file.write(path);
+        } catch (HadamardIOException e) {
+            throw e;
         } catch (IOException e) {
             throw new HadamardIOException(path + ": cannot be written: " + e.getMessage(), e);
         }
+        close();
     }
 
-    private void write(TensorFileWriter file) throws HadamardIOException {
-        file.write(path);
-        close();
+    /** The rows in another order, in another file without a name. */
+    private FileChannel reordered(int[] order) throws IOException {
+        int rowBytes = Math.multiplyExact(features, Float.BYTES);
+        ByteBuffer some = ByteBuffer.allocateDirect(Math.max(1, BUFFER_BYTES / rowBytes) * rowBytes);
+        FileChannel target = openSpool();
+        try {
+            for (int i = 0; i < rows; i++) {
+                long at = (long) order[i] * rowBytes;
+                some.limit(some.position() + rowBytes);
+                while (some.hasRemaining()) {
+                    if (spool.read(some, at + rowBytes - some.remaining()) < 0) {
+                        throw new IOException("row " + order[i] + " is gone");
+                    }
+                }
+                if (some.position() == some.capacity() || i == rows - 1) {
+                    some.flip();
+                    while (some.hasRemaining()) {
+                        target.write(some);
+                    }
+                    some.clear();
+                }
+            }
+            return target;
+        } catch (IOException e) {
+            target.close();
+            throw e;
+        }
     }
 
     /** Ends the use of the file; what was not finished is lost. A second call does nothing. */

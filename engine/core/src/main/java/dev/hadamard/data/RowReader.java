@@ -19,7 +19,7 @@ final class RowReader<A> implements AutoCloseable {
     RowReader(RowFile<A> rows) throws HadamardIOException {
         this.rows = rows;
         this.file = TensorFile.open(rows.path());
-        List<Long> shape = file.tensor(RowFile.X).shape();
+        List<Long> shape = file.tensor(RowFileHeader.X).shape();
         if (shape.size() != 2 || shape.get(1) != rows.features() || shape.get(0) < rows.from() + (long) rows.rows()) {
             file.close();
             throw new HadamardIOException(rows.path() + ": x was at least " + (rows.from() + (long) rows.rows()) + " x "
@@ -31,15 +31,18 @@ final class RowReader<A> implements AutoCloseable {
     void read(int first, int count, RowBuffer<A> buffer, int at) throws HadamardIOException {
         long row = rows.from() + (long) first;
         int width = rows.features();
-        rows.type().read(file, RowFile.X, row * width, count * width, buffer.x, at * width);
+        rows.type().read(file, RowFileHeader.X, row * width, count * width, buffer.x, at * width);
         if (rows.scaler() != null) {
             rows.scaler().scale(rows.type(), buffer.x, at * width, count);
         }
         if (buffer.labels == null) {
             int outputs = rows.outputs();
-            rows.type().read(file, RowFile.Y, row * outputs, count * outputs, buffer.y, at * outputs);
+            rows.type().read(file, RowFileHeader.Y, row * outputs, count * outputs, buffer.y, at * outputs);
+            if (rows.targetScaler() != null) {
+                rows.targetScaler().scale(rows.type(), buffer.y, at * outputs, count);
+            }
         } else {
-            file.read(RowFile.LABELS, row, count, buffer.labels, at);
+            file.read(RowFileHeader.LABELS, row, count, buffer.labels, at);
             checkLabels(row, count, buffer.labels, at);
         }
     }

@@ -38,15 +38,6 @@ final class TargetColumn {
     private final IntStream.Builder codes = IntStream.builder();
     private final Map<String, Integer> texts = new LinkedHashMap<>();
 
-    /**
-     * Either values, or classes.
-     *
-     * @param values targets of a regression, else null
-     * @param labels classes, else null
-     * @param classNames names by class index, else empty
-     */
-    record Finished(double[] values, int[] labels, List<String> classNames) {}
-
     /** Where a cell stands, for messages. */
     @FunctionalInterface
     interface Place {
@@ -95,23 +86,23 @@ final class TargetColumn {
     }
 
     /** After the last line. */
-    Finished finish() {
+    Targets finish() {
         if (!numeric) {
             return finishTexts();
         }
         double[] array = values.build().toArray();
         boolean classes = whole && distinct.size() <= AUTO_CLASSES && 2L * distinct.size() <= rows;
         if (task == CsvReader.Task.REGRESSION || !classes) {
-            return new Finished(array, null, List.of());
+            return new Targets(array, null, List.of());
         }
         List<Double> sorted = List.copyOf(distinct);
         int[] labels = Arrays.stream(array)
                 .mapToInt(value -> sorted.indexOf(value + 0.0))
                 .toArray();
-        return new Finished(null, labels, names(sorted));
+        return new Targets(null, labels, names(sorted));
     }
 
-    private Finished finishTexts() {
+    private Targets finishTexts() {
         List<String> spellings = new ArrayList<>(texts.keySet());
         int[] labelOfCode = new int[spellings.size()];
         List<String> names;
@@ -128,7 +119,7 @@ final class TargetColumn {
             Arrays.setAll(labelOfCode, code -> Arrays.binarySearch(sorted, spellings.get(code)));
         }
         int[] labels = codes.build().map(code -> labelOfCode[code]).toArray();
-        return new Finished(null, labels, names);
+        return new Targets(null, labels, names);
     }
 
     private static boolean isExact(String text) {
