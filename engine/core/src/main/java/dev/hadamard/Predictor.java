@@ -11,13 +11,13 @@ import java.util.Objects;
 /**
  * Computes a network's outputs. Buffers are allocated when it is built; a prediction allocates nothing. Confined to one
  * thread, and cheap: make one a thread. Reads the network's parameters as they are, so not while a {@link Trainer} of
- * the same network runs; {@link Network#snapshot()} is the answer.
+ * the same network runs; {@link Network#snapshot()} is the answer, and {@link #use} goes from one to the next.
  *
  * @param <A> {@code float[]} or {@code double[]}
  */
 public final class Predictor<A> implements AutoCloseable {
 
-    private final Network<A> network;
+    private Network<A> network;
     private final Elements<A> elements;
     private final int maxRows;
     private final Backend backend;
@@ -190,6 +190,20 @@ public final class Predictor<A> implements AutoCloseable {
      */
     public Network<A> network() {
         return network;
+    }
+
+    /**
+     * Goes on by another network of the same layers, such as a newer {@linkplain Network#snapshot() snapshot} of the
+     * same one: for a service that never stops to make a predictor. Allocates nothing.
+     *
+     * @param other whose outputs are computed from now on
+     * @throws IllegalArgumentException if it has other inputs or layers
+     */
+    public void use(Network<A> other) {
+        if (other.inputs() != network.inputs() || !other.layers().equals(network.layers())) {
+            throw new IllegalArgumentException("other is " + other + ", the predictor was made for " + network);
+        }
+        network = other;
     }
 
     /** Ends the predictor's use and its threads; the network stays. A second call does nothing. */

@@ -3,11 +3,13 @@
 package dev.hadamard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.hadamard.Precision.Block;
 import dev.hadamard.reference.ReferenceNetwork;
 import dev.hadamard.verify.Oracle;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PredictorTest {
@@ -149,6 +151,33 @@ class PredictorTest {
             setting.step(trainer, X, Examples.oneHot(new int[ROWS], OUTPUTS));
             assertThat(live.predict(X[0])).isNotEqualTo(before);
             assertThat(still.predict(X[0])).isEqualTo(before);
+        }
+    }
+
+    @EverySetting
+    <A> void goesOnByANewerSnapshot(Setting<A> setting) {
+        Network<A> network = setting.network(1, INPUTS, layers());
+        try (Predictor<A> predictor = setting.predictor(network.snapshot(), 1);
+                Trainer<A> trainer = setting.trainer(network).build()) {
+            double[] before = predictor.predict(X[0]);
+            for (int step = 0; step < 3; step++) {
+                setting.step(trainer, X, Examples.oneHot(new int[ROWS], OUTPUTS));
+                Network<A> newer = network.snapshot();
+                predictor.use(newer);
+                assertThat(predictor.network()).isSameAs(newer);
+                try (Predictor<A> other = setting.predictor(newer, 1)) {
+                    assertThat(predictor.predict(X[0]))
+                            .isEqualTo(other.predict(X[0]))
+                            .isNotEqualTo(before);
+                }
+            }
+            Network<A> wider = setting.network(1, INPUTS + 1, layers());
+            Network<A> shorter = setting.network(1, INPUTS, Layer.dense(OUTPUTS, Activation.SOFTMAX));
+            for (Network<A> unlike : List.of(wider, shorter)) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> predictor.use(unlike))
+                        .withMessageContaining("the predictor was made for");
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.hadamard.bench.step.Workload;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A service that answers requests by the newest snapshot of a network: how long it takes alone, and while another
@@ -26,12 +27,16 @@ import java.util.concurrent.atomic.AtomicReference;
  * omission.)
  *
  * <p>Rounds alone and with the trainer alternate, so that a disturbance of the machine meets both. Between requests the
- * thread spins, since a sleeping thread measures how quickly the system wakes it up. A new snapshot gets its predictor
- * after an answer, not before one.
+ * thread sleeps, as that of a service does, but is awake before one is due: how quickly a system wakes a thread up is
+ * another question.
  */
 public final class OnlineLatency {
 
     private static final double RATE = 1e-4;
+
+    /** Before a request is due: longer than a system takes to wake a thread. */
+    private static final long AWAKE = TimeUnit.MICROSECONDS.toNanos(150);
+
     private static final long WARM_UP = TimeUnit.SECONDS.toNanos(2);
 
     private final Settings settings;
@@ -40,8 +45,7 @@ public final class OnlineLatency {
     private final AtomicReference<Network<float[]>> published = new AtomicReference<>();
     private final LatencyRecorder alone = new LatencyRecorder();
     private final LatencyRecorder training = new LatencyRecorder();
-    private Network<float[]> answering;
-    private Predictor<float[]> predictor;
+    private final Predictor<float[]> predictor;
     private final float[] outputs;
     private long steps;
     private long snapshots;
@@ -115,6 +119,8 @@ public final class OnlineLatency {
                         Optimizer.gradientDescent(RATE),
                         Activation.RELU,
                         settings.workload().rows());
+        this.published.set(setup.network().snapshot());
+        this.predictor = Predictor.of(published.get(), settings.rows(), backend);
         this.outputs = new float[settings.rows() * setup.network().outputs()];
     }
 
@@ -132,8 +138,6 @@ public final class OnlineLatency {
     }
 
     private Result run() throws InterruptedException {
-        published.set(setup.network().snapshot());
-        renew();
         double difference = check();
         LatencyRecorder nobody = new LatencyRecorder();
         long warmUp = Math.min(WARM_UP, nanoseconds());
@@ -165,6 +169,7 @@ public final class OnlineLatency {
     }
 
     private void predict() {
+        predictor.use(published.get());
         int inputs = setup.network().inputs();
         predictor.predict(
                 setup.data().x(), 0, inputs, outputs, 0, setup.network().outputs(), settings.rows());
@@ -175,25 +180,24 @@ public final class OnlineLatency {
         long interval = TimeUnit.SECONDS.toNanos(1) / settings.perSecond();
         long start = System.nanoTime();
         for (long due = interval; due <= duration; due += interval) {
-            while (System.nanoTime() - start < due) {
-                Thread.onSpinWait();
-            }
+            await(start + due);
             long begun = System.nanoTime() - start;
             predict();
             long answered = System.nanoTime() - start;
             recorder.add(answered - due, answered - begun);
-            renew();
         }
     }
 
-    private void renew() {
-        Network<float[]> newest = published.get();
-        if (newest != answering) {
-            if (predictor != null) {
-                predictor.close();
+    /** Sleeps, then spins: a thread that spins all the time is the first that a system puts aside for others. */
+    private static void await(long due) {
+        long left = due - System.nanoTime();
+        while (left > 0) {
+            if (left > AWAKE) {
+                LockSupport.parkNanos(left - AWAKE);
+            } else {
+                Thread.onSpinWait();
             }
-            predictor = Predictor.of(newest, settings.rows(), backend);
-            answering = newest;
+            left = due - System.nanoTime();
         }
     }
 
