@@ -15,6 +15,7 @@ import dev.hadamard.Schedule;
 final class AveragePass<A> implements TrainingPass<A> {
 
     private final PartitionedTable<A> table;
+    private final ElementType<A> type;
     private final long stepsOfPass;
     private final int stepsOfRound;
     private final Schedule schedule;
@@ -27,6 +28,7 @@ final class AveragePass<A> implements TrainingPass<A> {
                     "optimizer " + plan.learning().optimizer() + " has no local steps: mode must be " + Mode.GRADIENTS);
         }
         this.table = table;
+        this.type = plan.topology().type();
         int largest = 0;
         for (int rows : table.partitionRows()) {
             largest = Math.max(largest, rows);
@@ -46,12 +48,12 @@ final class AveragePass<A> implements TrainingPass<A> {
             long first = pass * stepsOfPass + done;
             int steps = (int) Math.min(stepsOfRound, stepsOfPass - done);
             double factor = schedule.factor(round++);
-            Contribution<A> mean = table.mean(
-                    parameters, (worker, partition, here) -> worker.steps(partition, here, first, steps, factor));
+            Contribution<A> mean =
+                    table.mean(parameters, (worker, partition) -> worker.steps(partition, first, steps, factor));
             if (mean.failure != null) {
                 throw new ArithmeticException(mean.failure);
             }
-            parameters = mean.values;
+            parameters = mean.values(type);
             sum += mean.cost * steps;
         }
         return sum / stepsOfPass;

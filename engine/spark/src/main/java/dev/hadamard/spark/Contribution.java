@@ -21,19 +21,33 @@ final class Contribution<A> implements Serializable {
     final double weight;
     /** Weighted mean over these rows; not finite where it failed. */
     final double cost;
-    /** Weighted mean over these rows; null where there are none, or it failed, or only costs were asked for. */
-    @SuppressWarnings("serial") // an array of float or double
-    final A values;
+    /** Weighted mean over these rows, packed; null where there are none, or it failed, or only costs were asked for. */
+    private final byte[] packed;
 
     /** Why it failed, or null. */
     final String failure;
 
-    Contribution(int index, double weight, double cost, A values, String failure) {
+    private Contribution(int index, double weight, double cost, byte[] packed, String failure) {
         this.index = index;
         this.weight = weight;
         this.cost = cost;
-        this.values = values;
+        this.packed = packed;
         this.failure = failure;
+    }
+
+    /** Of rows: values may be null. */
+    static <A> Contribution<A> of(ElementType<A> type, int index, double weight, double cost, A values) {
+        return new Contribution<>(index, weight, cost, values == null ? null : type.pack(values), null);
+    }
+
+    /** Of rows whose cost is not finite. */
+    static <A> Contribution<A> failed(int index, double weight, String failure) {
+        return new Contribution<>(index, weight, Double.NaN, null, failure);
+    }
+
+    /** A new array of the values, or null where there are none. */
+    A values(ElementType<A> type) {
+        return packed == null ? null : type.unpack(packed);
     }
 
     /** Of no rows. */
@@ -54,12 +68,12 @@ final class Contribution<A> implements Serializable {
         WeightedMean<A> mean = new WeightedMean<>(type, weight);
         for (Contribution<A> part : parts) {
             if (part.failure != null) {
-                return new Contribution<>(index, weight, Double.NaN, null, part.failure);
+                return failed(index, weight, part.failure);
             }
             if (part.weight > 0) {
-                mean.add(part.weight, part.cost, part.values);
+                mean.add(part.weight, part.cost, part.values(type));
             }
         }
-        return new Contribution<>(index, weight, mean.cost(), mean.values(), null);
+        return of(type, index, weight, mean.cost(), mean.values());
     }
 }

@@ -5,6 +5,8 @@ package dev.hadamard.spark;
 import dev.hadamard.Layer;
 import dev.hadamard.Network;
 import dev.hadamard.io.HadamardIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -77,6 +79,20 @@ enum DoubleType implements ElementType<double[]> {
         for (int i = 0; i < from.length; i++) {
             to[i] += f * from[i];
         }
+    }
+
+    @Override
+    public byte[] pack(double[] array) {
+        byte[] bytes = new byte[Math.multiplyExact(array.length, Double.BYTES)];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().put(array);
+        return bytes;
+    }
+
+    @Override
+    public double[] unpack(byte[] bytes) {
+        double[] array = new double[bytes.length / Double.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(array);
+        return array;
     }
 
     @Override

@@ -59,6 +59,16 @@ interface ElementType<A> extends Serializable {
     /** to += factor · from. */
     void addScaled(double factor, A from, A to);
 
+    /**
+     * An array's bytes, little-endian: Java's serialisation copies these as they are, and numbers one by one.
+     *
+     * @throws ArithmeticException if they are more than one array holds
+     */
+    byte[] pack(A array);
+
+    /** The array whose bytes these are. */
+    A unpack(byte[] bytes);
+
     /** Whether two arrays are equal to the bit. */
     boolean equal(A a, A b);
 

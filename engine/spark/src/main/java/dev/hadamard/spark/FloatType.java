@@ -5,6 +5,8 @@ package dev.hadamard.spark;
 import dev.hadamard.Layer;
 import dev.hadamard.Network;
 import dev.hadamard.io.HadamardIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -79,6 +81,20 @@ enum FloatType implements ElementType<float[]> {
         for (int i = 0; i < from.length; i++) {
             to[i] += f * from[i];
         }
+    }
+
+    @Override
+    public byte[] pack(float[] array) {
+        byte[] bytes = new byte[Math.multiplyExact(array.length, Float.BYTES)];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(array);
+        return bytes;
+    }
+
+    @Override
+    public float[] unpack(byte[] bytes) {
+        float[] array = new float[bytes.length / Float.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(array);
+        return array;
     }
 
     @Override

@@ -92,16 +92,16 @@ final class GradientPass<A> implements TrainingPass<A> {
             return knownCost;
         }
         Round sent = round; // not this object with it
-        Contribution<A> mean =
-                table.mean(parameters, (worker, partition, here) -> worker.gradient(partition, here, sent));
+        Contribution<A> mean = table.mean(parameters, (worker, partition) -> worker.gradient(partition, sent));
         failure = mean.failure;
         weight = mean.weight;
-        if (mean.values != null) {
-            System.arraycopy(mean.values, 0, gradient, 0, type.length(gradient));
+        A values = mean.values(type);
+        if (values != null) {
+            System.arraycopy(values, 0, gradient, 0, type.length(gradient));
         }
-        if (remembers && mean.values != null) {
+        if (remembers && values != null) {
             knownParameters = type.resized(parameters, type.length(parameters));
-            knownGradient = mean.values;
+            knownGradient = values;
             knownCost = mean.cost;
         }
         return mean.cost;

@@ -137,7 +137,7 @@ public interface HadamardParams extends Params {
     }
 
     /**
-     * Rows of a partition that are computed at once, 512 by default. With up to as many rows in one partition,
+     * Rows of a partition that are computed at once, 1024 by default. With up to as many rows in one partition,
      * gradients have the bits of the engine's on the same rows; with more, they are a mean over blocks.
      *
      * @return the parameter

@@ -28,14 +28,14 @@ final class PartitionWorker<A> {
     /**
      * Allocates all but the buffer of mini-batches.
      *
-     * @param parameters any of the network's; copied
+     * @param parameters any of the network's, packed
      * @param threads threads that compute, the task's own included
      */
-    PartitionWorker(WorkPlan<A> plan, A parameters, int threads) {
+    PartitionWorker(WorkPlan<A> plan, byte[] parameters, int threads) {
         this.plan = plan;
         this.type = plan.topology().type();
         this.threads = threads;
-        this.network = plan.topology().of(parameters);
+        this.network = plan.topology().of(type.unpack(parameters));
         this.trainer = plan.learning()
                 .gradients(plan.topology(), network, plan.course().blockRows(), threads)
                 .build();
@@ -45,15 +45,19 @@ final class PartitionWorker<A> {
         }
     }
 
+    /** Takes the parameters of a round, packed. */
+    void begin(byte[] parameters) {
+        System.arraycopy(type.unpack(parameters), 0, network.parameters(), 0, network.parameterCount());
+    }
+
     /** Mean cost and gradient of a partition's rows in a mini-batch. */
-    Contribution<A> gradient(PartitionTable<A> partition, A parameters, Round round) {
+    Contribution<A> gradient(PartitionTable<A> partition, Round round) {
         Rows<A> training = partition.training;
         int from = round.from(partition.index, training.count);
         int to = round.to(partition.index, training.count);
         if (from == to) {
             return Contribution.none(partition.index);
         }
-        take(parameters);
         if (round.isWholeTable()) {
             return blocks(partition.index, training, from, to, true);
         }
@@ -62,29 +66,27 @@ final class PartitionWorker<A> {
     }
 
     /** Mean cost of a partition's rows to validate on. */
-    Contribution<A> validationCost(PartitionTable<A> partition, A parameters) {
+    Contribution<A> validationCost(PartitionTable<A> partition) {
         Rows<A> validation = partition.validation;
         if (validation.count == 0) {
             return Contribution.none(partition.index);
         }
-        take(parameters);
         return blocks(partition.index, validation, 0, validation.count, false);
     }
 
     /**
      * Parameters after steps on mini-batches of a partition alone, and their mean cost. Mini-batches go on from pass to
-     * pass of the partition.
+     * pass of the partition. The round's parameters are gone then.
      *
      * @param firstStep steps that the partition made before
      * @param steps how many to make
      * @param rateFactor what the optimiser's rate is multiplied by
      */
-    Contribution<A> steps(PartitionTable<A> partition, A parameters, long firstStep, int steps, double rateFactor) {
+    Contribution<A> steps(PartitionTable<A> partition, long firstStep, int steps, double rateFactor) {
         Rows<A> training = partition.training;
         if (training.count == 0) {
             return Contribution.none(partition.index);
         }
-        take(parameters);
         int batch = Math.min(plan.localBatch(), training.count);
         long batches = (training.count + batch - 1L) / batch;
         double cost = 0;
@@ -100,8 +102,7 @@ final class PartitionWorker<A> {
         } catch (NonFiniteException e) {
             return failed(partition.index, training.totalWeight, e);
         }
-        A end = type.resized(network.parameters(), network.parameterCount());
-        return new Contribution<>(partition.index, training.totalWeight, cost, end, null);
+        return Contribution.of(type, partition.index, training.totalWeight, cost, network.parameters());
     }
 
     private double step(Trainer<A> local, Rows<A> rows, int count) {
@@ -134,7 +135,7 @@ final class PartitionWorker<A> {
         } catch (NonFiniteException e) {
             return failed(index, weight, e);
         }
-        return new Contribution<>(index, weight, mean.cost(), mean.values(), null);
+        return Contribution.of(type, index, weight, mean.cost(), mean.values());
     }
 
     private Gradients<A> gradients(Rows<A> rows, int start, int count) {
@@ -146,11 +147,7 @@ final class PartitionWorker<A> {
     }
 
     private static <A> Contribution<A> failed(int index, double weight, NonFiniteException e) {
-        return new Contribution<>(index, weight, Double.NaN, null, "partition " + index + ": " + e.getMessage());
-    }
-
-    private void take(A parameters) {
-        System.arraycopy(parameters, 0, network.parameters(), 0, network.parameterCount());
+        return Contribution.failed(index, weight, "partition " + index + ": " + e.getMessage());
     }
 
     private long seed() {

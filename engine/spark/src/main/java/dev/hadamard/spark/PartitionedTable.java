@@ -36,7 +36,7 @@ final class PartitionedTable<A> implements AutoCloseable {
      */
     @FunctionalInterface
     interface Work<A> extends Serializable {
-        Contribution<A> contribution(PartitionWorker<A> worker, PartitionTable<A> partition, A parameters);
+        Contribution<A> contribution(PartitionWorker<A> worker, PartitionTable<A> partition);
     }
 
     private PartitionedTable(JavaSparkContext context, WorkPlan<A> plan, JavaRDD<PartitionTable<A>> tables) {
@@ -106,11 +106,11 @@ final class PartitionedTable<A> implements AutoCloseable {
 
     /**
      * The mean of what partitions contribute, in a job of its own: parameters go to each executor once, contributions
-     * come back. The array may change when this has returned.
+     * come back.
      */
     Contribution<A> mean(A parameters, Work<A> work) {
         rounds++;
-        Broadcast<A> broadcast = context.broadcast(parameters);
+        Broadcast<byte[]> broadcast = context.broadcast(plan.topology().type().pack(parameters));
         try {
             JavaRDD<Contribution<A>> contributions = tables.map(task(plan, pool, broadcast, work));
             return OrderedMean.of(
@@ -122,10 +122,10 @@ final class PartitionedTable<A> implements AutoCloseable {
 
     /** Static, so that it takes nothing else along. */
     private static <A> Function<PartitionTable<A>, Contribution<A>> task(
-            WorkPlan<A> plan, Broadcast<WorkerPool<A>> pool, Broadcast<A> parameters, Work<A> work) {
+            WorkPlan<A> plan, Broadcast<WorkerPool<A>> pool, Broadcast<byte[]> parameters, Work<A> work) {
         return partition -> {
             PartitionWorker<A> worker = pool.value().take(plan, parameters.value(), threads());
-            Contribution<A> contribution = work.contribution(worker, partition, parameters.value());
+            Contribution<A> contribution = work.contribution(worker, partition);
             pool.value().giveBack(worker);
             return contribution;
         };

@@ -109,7 +109,7 @@ public final class TrainingParams implements Serializable {
         owner.setDefault(maxIter, 100);
         owner.setDefault(tol, 1e-6);
         owner.setDefault(seed, (long) owner.getClass().getName().hashCode());
-        owner.setDefault(blockSize, 512);
+        owner.setDefault(blockSize, 1024);
         owner.setDefault(mode, Mode.GRADIENTS);
         owner.setDefault(batchSize, 0);
         owner.setDefault(localSteps, 0);

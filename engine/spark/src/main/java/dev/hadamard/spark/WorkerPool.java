@@ -19,15 +19,19 @@ final class WorkerPool<A> implements Serializable {
     private transient Deque<PartitionWorker<A>> idle;
 
     /**
-     * Takes a worker, or makes one.
+     * Takes a worker, or makes one, with the parameters of a round.
      *
      * @param plan what all partitions have in common
-     * @param parameters any of the network's, for a new one to begin with
+     * @param parameters the round's, packed
      * @param threads threads that compute, the task's own included
      */
-    PartitionWorker<A> take(WorkPlan<A> plan, A parameters, int threads) {
+    PartitionWorker<A> take(WorkPlan<A> plan, byte[] parameters, int threads) {
         PartitionWorker<A> worker = poll();
-        return worker != null ? worker : new PartitionWorker<>(plan, parameters, threads);
+        if (worker == null) {
+            return new PartitionWorker<>(plan, parameters, threads);
+        }
+        worker.begin(parameters);
+        return worker;
     }
 
     private synchronized PartitionWorker<A> poll() {

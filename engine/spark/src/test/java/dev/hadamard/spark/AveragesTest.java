@@ -83,9 +83,8 @@ class AveragesTest {
         Columns columns = new Columns("features", "label", "weight", "");
         try (PartitionedTable<double[]> table = PartitionedTable.of(EXAMPLE.table(SESSION, 2), columns, plan, "rows")) {
             found = table.mean(
-                            topology.initial().parameters(),
-                            (worker, partition, here) -> worker.steps(partition, here, 0, step, 1))
-                    .values;
+                            topology.initial().parameters(), (worker, partition) -> worker.steps(partition, 0, step, 1))
+                    .values(DoubleType.INSTANCE);
         }
         double[] expected = new double[found.length];
         for (int i = 0; i < expected.length; i++) {

@@ -82,7 +82,7 @@ class ModelsTest {
         assertThat(classifier.defaultParamMap().toSeq().mkString()).doesNotContain("null__");
         assertThat(classifier.getFeaturesCol()).isEqualTo("features");
         assertThat(classifier.getProbabilityCol()).isEqualTo("probability");
-        assertThat(classifier.getBlockSize()).isEqualTo(512);
+        assertThat(classifier.getBlockSize()).isEqualTo(1024);
         assertThat(classifier.isDefined(classifier.stepSize())).isFalse();
         assertThat(regressor().params()).hasSize(23);
     }

@@ -34,9 +34,14 @@ class OrderedMeanTest {
             parts.add(
                     i % 6 == 5
                             ? Contribution.none(i)
-                            : new Contribution<>(i, 1 + random.nextInt(50), random.nextDouble(), values, null));
+                            : Contribution.of(
+                                    DoubleType.INSTANCE, i, 1 + random.nextInt(50), random.nextDouble(), values));
         }
         return parts;
+    }
+
+    private static double[] values(Contribution<double[]> contribution) {
+        return contribution.values(DoubleType.INSTANCE);
     }
 
     private static Contribution<double[]> mean(List<Contribution<double[]>> parts, int depth) {
@@ -74,7 +79,7 @@ class OrderedMeanTest {
                 int fan = Math.max(2, (int) Math.ceil(Math.pow(count, 1.0 / depth)));
                 Contribution<double[]> found = mean(parts, depth);
                 Contribution<double[]> expected = tree(parts, fan);
-                assertThat(found.values).isEqualTo(expected.values);
+                assertThat(values(found)).isEqualTo(values(expected));
                 assertThat(found.cost).isEqualTo(expected.cost);
                 assertThat(found.weight).isEqualTo(expected.weight);
                 compared++;
@@ -90,14 +95,16 @@ class OrderedMeanTest {
         double[] sums = new double[LENGTH];
         for (Contribution<double[]> part : parts) {
             weight += part.weight;
-            for (int j = 0; part.values != null && j < LENGTH; j++) {
-                sums[j] += part.weight * part.values[j];
+            double[] values = values(part);
+            for (int j = 0; values != null && j < LENGTH; j++) {
+                sums[j] += part.weight * values[j];
             }
         }
         Contribution<double[]> found = mean(parts, 2);
         assertThat(found.weight).isEqualTo(weight);
+        double[] means = values(found);
         for (int j = 0; j < LENGTH; j++) {
-            assertThat(Math.abs(found.values[j] - sums[j] / weight)).isLessThan(1e-8);
+            assertThat(Math.abs(means[j] - sums[j] / weight)).isLessThan(1e-8);
         }
         assertThat(mean(List.of(Contribution.<double[]>none(0)), 2).weight).isZero();
     }
@@ -105,11 +112,11 @@ class OrderedMeanTest {
     @Test
     void aFailureIsPassedOn() {
         List<Contribution<double[]>> parts = parts(40);
-        parts.set(17, new Contribution<>(17, 3, Double.NaN, null, "partition 17: cost is NaN"));
+        parts.set(17, Contribution.failed(17, 3, "partition 17: cost is NaN"));
         Contribution<double[]> found = mean(parts, 2);
         assertThat(found.failure).isEqualTo("partition 17: cost is NaN");
         assertThat(found.cost).isNaN();
-        assertThat(found.values).isNull();
+        assertThat(values(found)).isNull();
     }
 
     /** What users may have set: {@code spark.serializer}. */
@@ -118,7 +125,7 @@ class OrderedMeanTest {
         SerializerInstance kryo = new KryoSerializer(new SparkConf()).newInstance();
         Contribution<double[]> part = parts(1).get(0);
         Contribution<double[]> copy = roundTrip(kryo, part);
-        assertThat(copy.values).isEqualTo(part.values);
+        assertThat(values(copy)).isEqualTo(values(part));
         assertThat(copy.cost).isEqualTo(part.cost);
         Rows<double[]> rows = new Rows<>(new double[] {1, 2}, new int[] {0, 1}, null, new double[] {3, 4}, 2);
         TableFault fault = new TableFault(3, "label", "is null");

@@ -35,7 +35,10 @@ final class RoundCosts {
         public void onBlockUpdated(SparkListenerBlockUpdated update) {
             BlockUpdatedInfo block = update.blockUpdatedInfo();
             boolean piece = block.blockId().name().matches("broadcast_\\d+_piece\\d+");
-            if (piece && !block.blockManagerId().isDriver()) {
+            // Its removal is an update too.
+            if (piece
+                    && block.storageLevel().isValid()
+                    && !block.blockManagerId().isDriver()) {
                 sent.addAndGet(block.memSize() + block.diskSize());
             }
         }
@@ -80,7 +83,7 @@ final class RoundCosts {
                     session.sparkContext().addSparkListener(bytes);
                 }
                 long start = System.nanoTime();
-                rows.mean(parameters, (worker, partition, here) -> worker.gradient(partition, here, round));
+                rows.mean(parameters, (worker, partition) -> worker.gradient(partition, round));
                 if (i >= WARM_UP) {
                     times.add((System.nanoTime() - start) / 1e6);
                 }

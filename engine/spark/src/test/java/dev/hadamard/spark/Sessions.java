@@ -28,6 +28,7 @@ final class Sessions {
                 .config("spark.executor.extraClassPath", String.join(File.pathSeparator, directories))
                 .config("spark.executorEnv.JAVA_HOME", System.getProperty("java.home"))
                 .config("spark.cores.max", executors)
+                .config("spark.broadcast.compress", false)
                 .config("spark.scheduler.minRegisteredResourcesRatio", 1)
                 .config("spark.scheduler.maxRegisteredResourcesWaitingTime", "60s")
                 .getOrCreate();
