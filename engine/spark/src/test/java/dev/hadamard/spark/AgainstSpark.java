@@ -3,10 +3,11 @@
 package dev.hadamard.spark;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
@@ -20,29 +21,27 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Against Spark's MultilayerPerceptronClassifier: same table, same network (784-512-256-10, sigmoid, double), two
- * executors, L-BFGS. Time of an evaluation of cost and gradient is the slope of the fit's time over its jobs, of which
- * each is one evaluation in both.
+ * executors, L-BFGS. An evaluation of cost and gradient is a job in both; its time is that from the start of a job to
+ * the start of the next, the driver's part included.
  */
 final class AgainstSpark {
 
     private static final int[] LAYERS = {Mnist.FEATURES, 512, 256, Mnist.CLASSES};
     private static final int EXECUTORS = 2;
-    private static final int ROWS = 6000;
-    private static final int FEW = 2;
-    private static final int MANY = 7;
-    private static final int REPEATS = 2;
+    private static final int FEW = 4;
+    private static final int MANY = 9;
     private static final int ITERATIONS = 40;
     private static final int SPARK_BLOCK = 128;
 
     private AgainstSpark() {}
 
-    /** Jobs that were started. */
+    /** When jobs were started, in milliseconds. */
     private static final class Jobs extends SparkListener {
-        private final AtomicInteger started = new AtomicInteger();
+        private final List<Long> starts = new CopyOnWriteArrayList<>();
 
         @Override
         public void onJobStart(SparkListenerJobStart job) {
-            started.incrementAndGet();
+            starts.add(job.time());
         }
     }
 
@@ -58,92 +57,78 @@ final class AgainstSpark {
         }
     }
 
+    /** What to measure ("evaluations" or "loss"), rows, directory of MNIST or "-", variants. */
     static void run(List<String> args) throws IOException {
+        int rows = Integer.parseInt(args.get(1));
         SparkSession session = Sessions.cluster(EXECUTORS);
-        int rows = args.size() > 2 ? Integer.parseInt(args.get(2)) : ROWS;
-        Dataset<Row> table = args.size() < 2
+        Dataset<Row> table = args.get(2).equals("-")
                 ? Mnist.generated(session, rows, EXECUTORS)
-                : Mnist.read(session, args.get(1), Mnist.TRAIN, rows, EXECUTORS);
-        table = table.cache();
+                : Mnist.read(session, args.get(2), Mnist.TRAIN, rows, EXECUTORS);
         print(
                 "%d rows in %d partitions, %d executors of one core, Java %s",
                 table.count(), EXECUTORS, EXECUTORS, Runtime.version());
+        List<String> variants = args.subList(3, args.size());
         if (args.get(0).equals("evaluations")) {
-            evaluations(session, table);
+            evaluations(session, table, variants);
         } else {
-            toTheSameLoss(session, table);
+            toTheSameLoss(session, table, variants);
         }
         Sessions.stop();
     }
 
-    private static void evaluations(SparkSession session, Dataset<Row> table) {
-        Dataset<Row> rows = table;
-        double spark =
-                secondsOfEvaluation(session, iterations -> spark(iterations).fit(rows));
-        print("evaluation, Spark, sigmoid, double: %.1f ms", 1e3 * spark);
-        for (String precision : new String[] {"double", "float"}) {
-            for (String activation : new String[] {"sigmoid", "relu"}) {
-                double ours = secondsOfEvaluation(
-                        session,
-                        iterations -> ours(precision, activation, iterations).fit(rows));
-                print(
-                        "evaluation, Hadamard, %s, %s: %.1f ms, %.2f times as fast",
-                        activation, precision, 1e3 * ours, spark / ours);
-            }
+    private static void evaluations(SparkSession session, Dataset<Row> table, List<String> variants) {
+        for (String variant : variants) {
+            IntConsumer fit = variant.equals("spark")
+                    ? iterations -> spark(iterations).fit(table)
+                    : iterations -> ours(variant, iterations).fit(table);
+            print("evaluation, %s: %.1f ms", variant, 1e3 * secondsOfEvaluation(session, fit));
         }
     }
 
-    /** Slope between a short and a long fit, after one that warms up; the better of two. */
+    /** Median time from the start of a job to that of the next, in the second of two fits. */
     private static double secondsOfEvaluation(SparkSession session, IntConsumer fit) {
+        fit.accept(FEW);
+        Sessions.settle(session);
         Jobs jobs = new Jobs();
         session.sparkContext().addSparkListener(jobs);
         fit.accept(MANY);
-        double best = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < REPEATS; i++) {
-            double[] few = secondsAndJobs(session, jobs, fit, FEW);
-            double[] many = secondsAndJobs(session, jobs, fit, MANY);
-            best = Math.min(best, (many[0] - few[0]) / (many[1] - few[1]));
-        }
+        Sessions.settle(session);
         session.sparkContext().removeSparkListener(jobs);
-        return best;
+        List<Long> times = new ArrayList<>();
+        for (int i = 1; i < jobs.starts.size(); i++) {
+            times.add(jobs.starts.get(i) - jobs.starts.get(i - 1));
+        }
+        Collections.sort(times);
+        print(
+                "  %d jobs, quartiles %d and %d ms",
+                times.size(), times.get(times.size() / 4), times.get(3 * times.size() / 4));
+        return times.get(times.size() / 2) / 1e3;
     }
 
-    private static double[] secondsAndJobs(SparkSession session, Jobs jobs, IntConsumer fit, int iterations) {
-        Sessions.settle(session);
-        int before = jobs.started.get();
-        long start = System.nanoTime();
-        fit.accept(iterations);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Sessions.settle(session);
-        return new double[] {seconds, jobs.started.get() - before};
-    }
-
-    private static void toTheSameLoss(SparkSession session, Dataset<Row> table) {
+    private static void toTheSameLoss(SparkSession session, Dataset<Row> table, List<String> variants) {
         long start = System.nanoTime();
         MultilayerPerceptronClassificationModel theirs = spark(ITERATIONS).fit(table);
         double sparkSeconds = (System.nanoTime() - start) / 1e9;
         double loss = logLoss(theirs.transform(table));
-        print("fit, Spark, %d iterations: %.1f s, to a loss of %.5f", ITERATIONS, sparkSeconds, loss);
-        for (String precision : new String[] {"double", "float"}) {
-            for (String activation : new String[] {"sigmoid", "relu"}) {
-                Costs costs = new Costs();
-                session.sparkContext().addSparkListener(costs);
-                long begin = System.nanoTime();
-                ours(precision, activation, ITERATIONS).fit(table);
-                double all = (System.nanoTime() - begin) / 1e9;
-                Sessions.settle(session);
-                session.sparkContext().removeSparkListener(costs);
-                double trained = costs.passes.get(costs.passes.size() - 1).seconds();
-                TrainingProgress there = costs.passes.stream()
-                        .filter(pass -> pass.cost() <= loss)
-                        .findFirst()
-                        .orElse(costs.passes.get(costs.passes.size() - 1));
-                // What came before the first pass, conversion of the table above all, counts too.
-                double seconds = all - trained + there.seconds();
-                print(
-                        "fit, Hadamard, %s, %s: to %.5f after %d iterations and %.1f s, %.2f of Spark's time",
-                        activation, precision, there.cost(), there.pass(), seconds, seconds / sparkSeconds);
-            }
+        print("fit, spark, %d iterations: %.1f s, to a loss of %.5f", ITERATIONS, sparkSeconds, loss);
+        for (String variant : variants) {
+            Costs costs = new Costs();
+            session.sparkContext().addSparkListener(costs);
+            long begin = System.nanoTime();
+            ours(variant, ITERATIONS).fit(table);
+            double all = (System.nanoTime() - begin) / 1e9;
+            Sessions.settle(session);
+            session.sparkContext().removeSparkListener(costs);
+            TrainingProgress last = costs.passes.get(costs.passes.size() - 1);
+            TrainingProgress there = costs.passes.stream()
+                    .filter(pass -> pass.cost() <= loss)
+                    .findFirst()
+                    .orElse(last);
+            // What came before the first pass, conversion of the table above all, counts too.
+            double seconds = all - last.seconds() + there.seconds();
+            print(
+                    "fit, %s: to a loss of %.5f after %d iterations and %.1f s, %.2f of Spark's time",
+                    variant, there.cost(), there.pass(), seconds, seconds / sparkSeconds);
         }
     }
 
@@ -165,11 +150,13 @@ final class AgainstSpark {
                 .setMaxIter(iterations);
     }
 
-    private static HadamardClassifier ours(String precision, String activation, int iterations) {
+    /** A variant is precision and activation, joined by a hyphen. */
+    private static HadamardClassifier ours(String variant, int iterations) {
+        String[] words = variant.split("-", 2);
         return new HadamardClassifier()
                 .setLayers(LAYERS)
-                .setPrecision(precision)
-                .setActivation(activation)
+                .setPrecision(words[0])
+                .setActivation(words[1])
                 .setSeed(1)
                 .setTol(0)
                 .setMaxIter(iterations);

@@ -24,7 +24,7 @@ public final class Measure {
             case "rounds" -> RoundCosts.run(rest);
             default ->
                 throw new IllegalArgumentException(
-                        "against-spark evaluations|loss [DIRECTORY [ROWS]], mnist DIRECTORY, or rounds EXECUTORS…");
+                        "against-spark evaluations|loss ROWS DIRECTORY|- VARIANTS…, mnist DIRECTORY, or rounds EXECUTORS…");
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.hadamard.data.Dataset;
 import dev.hadamard.data.IdxReader;
 import dev.hadamard.data.Split;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,8 @@ final class Mnist {
     }
 
     /** Rows of ten noisy patterns, for where MNIST is not at hand. */
-    static org.apache.spark.sql.Dataset<Row> generated(SparkSession session, int rows, int partitions) {
+    static org.apache.spark.sql.Dataset<Row> generated(SparkSession session, int rows, int partitions)
+            throws IOException {
         CounterRandom random = new CounterRandom(1, CounterRandom.Purpose.USER, 0);
         double[][] patterns = new double[CLASSES][FEATURES];
         for (double[] pattern : patterns) {
@@ -75,8 +77,17 @@ final class Mnist {
         return table(session, list, partitions);
     }
 
-    private static org.apache.spark.sql.Dataset<Row> table(SparkSession session, List<Row> rows, int partitions) {
+    /** By way of a file: rows that the driver holds would travel with every task. */
+    private static org.apache.spark.sql.Dataset<Row> table(SparkSession session, List<Row> rows, int partitions)
+            throws IOException {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
-        return session.createDataFrame(context.parallelize(rows, partitions), SCHEMA);
+        String path = Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("target"), "table")
+                .toUri()
+                .toString();
+        session.createDataFrame(context.parallelize(rows, partitions), SCHEMA)
+                .write()
+                .mode("overwrite")
+                .parquet(path);
+        return session.read().parquet(path).repartition(partitions).cache();
     }
 }

@@ -19,10 +19,8 @@ final class MnistRuns {
 
     static void run(List<String> args) throws IOException {
         SparkSession session = Sessions.cluster(EXECUTORS);
-        Dataset<Row> training =
-                Mnist.read(session, args.get(0), Mnist.TRAIN, ROWS, EXECUTORS).cache();
-        Dataset<Row> test =
-                Mnist.read(session, args.get(0), Mnist.TEST, ROWS, EXECUTORS).cache();
+        Dataset<Row> training = Mnist.read(session, args.get(0), Mnist.TRAIN, ROWS, EXECUTORS);
+        Dataset<Row> test = Mnist.read(session, args.get(0), Mnist.TEST, ROWS, EXECUTORS);
         AgainstSpark.print("%d rows to train on, %d to test", training.count(), test.count());
         for (HadamardClassifier classifier : List.of(
                 classifier().setBatchSize(500).setStepSize(0.002),

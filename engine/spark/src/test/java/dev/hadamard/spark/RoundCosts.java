@@ -30,6 +30,8 @@ final class RoundCosts {
     private static final class Bytes extends SparkListener {
         private final AtomicLong sent = new AtomicLong();
         private final AtomicLong returned = new AtomicLong();
+        private final AtomicLong startMillis = new AtomicLong();
+        private final AtomicLong runMillis = new AtomicLong();
 
         @Override
         public void onBlockUpdated(SparkListenerBlockUpdated update) {
@@ -46,6 +48,8 @@ final class RoundCosts {
         @Override
         public void onTaskEnd(SparkListenerTaskEnd task) {
             returned.addAndGet(task.taskMetrics().resultSize());
+            startMillis.addAndGet(task.taskMetrics().executorDeserializeTime());
+            runMillis.addAndGet(task.taskMetrics().executorRunTime());
         }
     }
 
@@ -94,13 +98,16 @@ final class RoundCosts {
         Collections.sort(times);
         int rounds = ROUNDS - WARM_UP;
         AgainstSpark.print(
-                "%d executors, %d parameters (%d bytes): %.1f ms a round, median; %d bytes out, %d bytes back",
+                "%d executors, %d parameters (%d bytes): %.1f ms a round, median; %d bytes out, %d bytes back;"
+                        + " a task %.1f ms to start and %.1f ms to run",
                 executors,
                 parameters.length,
                 4L * parameters.length,
                 times.get(rounds / 2),
                 bytes.sent.get() / rounds,
-                bytes.returned.get() / rounds);
+                bytes.returned.get() / rounds,
+                (double) bytes.startMillis.get() / (rounds * executors),
+                (double) bytes.runMillis.get() / (rounds * executors));
     }
 
     private static long[] before(int partitions) {
