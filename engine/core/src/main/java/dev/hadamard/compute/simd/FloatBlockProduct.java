@@ -15,8 +15,7 @@ import java.util.Arrays;
  */
 final class FloatBlockProduct {
 
-    /** Longest block of k: 400 x 8 elements of A are 12.5 KB of L1. Blocks are balanced: 784 is 2 x 392. */
-    private static final int DEPTH = 400;
+    private static final int L = FloatLanes.LENGTH;
 
     /** Widest block of B: 400 x 512 floats, or 400 x 256 doubles, are 800 KB of L2. */
     private static final int WIDTH = 2048 / Float.BYTES;
@@ -43,7 +42,6 @@ final class FloatBlockProduct {
 
     private static final int ROWS = FloatTiles.ROWS;
     private static final int COLUMNS = FloatTiles.COLUMNS;
-    private static final int L = FloatLanes.LENGTH;
     private static final int TILE_STRIDE = 2 * COLUMNS;
     private static final float[] ZEROS = new float[TILE_STRIDE];
 
@@ -51,9 +49,15 @@ final class FloatBlockProduct {
     final FloatView right = new FloatView();
     final FloatView out = new FloatView();
 
-    private final float[] packedRows = new float[DEPTH * ROWS + L];
+    /** What the sums begin with: the bias, zeros or C. */
+    private final FloatView start = new FloatView();
+
+    /** Rows of the bias when the product is computed transposed: each holds one element of it. */
+    private final float[] biasRows = new float[FloatTiles.TEN * TILE_STRIDE];
+
+    private final float[] packedRows = new float[FloatBlocking.DEPTH * ROWS + L];
     /** A tile of C whose columns are no whole vectors, with a vector's worth of memory before its first row. */
-    private final float[] tile = new float[L + ROWS * TILE_STRIDE];
+    private final float[] tile = new float[L + FloatTiles.TEN * TILE_STRIDE];
 
     /** Grows to the largest block that was needed. */
     private float[] packedPanels = new float[0];
@@ -91,17 +95,33 @@ final class FloatBlockProduct {
         if (multiplySingle(bias, biasFrom, accumulate, rows, columns, depth)) {
             return;
         }
-        if (bias == null && turning(rows, columns, depth)) {
+        if (FloatBlocking.turns(left, right, rows, columns, depth)) {
             turn();
-            multiplyAsIs(null, 0, accumulate, columns, rows, depth);
+            if (bias == null) {
+                start.set(ZEROS, 0, 0, 0);
+            } else {
+                for (int i = 0; i < columns; i++) {
+                    Arrays.fill(biasRows, i * TILE_STRIDE, i * TILE_STRIDE + COLUMNS, bias[biasFrom + i]);
+                }
+                start.set(biasRows, 0, TILE_STRIDE, 0);
+            }
+            multiplyAsIs(accumulate, columns, rows, depth);
         } else {
-            multiplyAsIs(bias, biasFrom, accumulate, rows, columns, depth);
+            if (bias == null) {
+                start.set(ZEROS, 0, 0, 0);
+            } else {
+                start.set(bias, biasFrom, 0, 1);
+            }
+            multiplyAsIs(accumulate, rows, columns, depth);
         }
     }
 
     /** One row, or sums of one term. */
     private boolean multiplySingle(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
         if (rows == 1 && left.columnStep == 1 && out.columnStep == 1) {
+            if (right.columnStep != 1 && FloatBlocking.packsForRow(right, columns, depth)) {
+                return false;
+            }
             if (right.columnStep != 1) {
                 FloatSingleProducts.matrixTimesColumn(
                         right.array,
@@ -135,7 +155,7 @@ final class FloatBlockProduct {
                     tile);
             return true;
         } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
-            FloatSingleProducts.columnTimesRow(
+            FloatOuterProducts.columnTimesRow(
                     left.array,
                     left.from,
                     left.rowStep,
@@ -151,21 +171,6 @@ final class FloatBlockProduct {
         return false;
     }
 
-    /** Whether the transposed equation has less to transpose, or wastes less of its vectors. */
-    private boolean turning(int rows, int columns, int depth) {
-        if (right.columnStep != 1) {
-            // Turned, A is packed by transposition, and C is stored, and with further blocks of k loaded, transposed.
-            long turned = (long) rows * depth + (2L * blocks(depth) - 1) * rows * columns;
-            return turned < (long) depth * columns;
-        }
-        return left.columnStep != 1 && columns < L && rows > columns;
-    }
-
-    /** Number of blocks that k is cut into. */
-    private static int blocks(int depth) {
-        return Math.max(1, (depth + DEPTH - 1) / DEPTH);
-    }
-
     /** Cᵀ = Bᵀ Aᵀ. */
     private void turn() {
         float[] array = left.array;
@@ -177,8 +182,10 @@ final class FloatBlockProduct {
         out.transpose();
     }
 
-    private void multiplyAsIs(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
-        int blocks = blocks(depth);
+    private void multiplyAsIs(boolean accumulate, int rows, int columns, int depth) {
+        boolean shallow = FloatBlocking.isShallow(right, rows);
+        int widthBlock = shallow ? COLUMNS : WIDTH;
+        int blocks = FloatBlocking.blocks(depth, shallow ? FloatBlocking.SHALLOW : FloatBlocking.DEPTH);
         int depthBlock = (depth + blocks - 1) / blocks;
         if (young > 0 && depth > YOUNG_DEPTH) {
             young--;
@@ -188,17 +195,18 @@ final class FloatBlockProduct {
         inPlace = right.columnStep == 1 && rows <= FEW_ROWS;
         overlapping = blocks == 1 && !accumulate && out.columnStep == 1;
         halving = overlapping && (depth <= SHORT_DEPTH || rows <= ROWS);
-        for (int column = 0; column < columns; column += WIDTH) {
-            int width = Math.min(WIDTH, columns - column);
+        for (int column = 0; column < columns; column += widthBlock) {
+            int width = Math.min(widthBlock, columns - column);
             int k = 0;
             do {
                 int length = Math.min(depthBlock, depth - k);
                 pack(k, column, length, width);
                 boolean begun = accumulate || k > 0;
-                for (int row = 0; row < rows; row += ROWS) {
-                    int height = Math.min(ROWS, rows - row);
+                int height;
+                for (int row = 0; row < rows; row += height) {
+                    height = nextHeight(rows - row, left.index(row, k), length, width);
                     prepareRows(row, k, length, height, width);
-                    multiplyPanels(k, length, bias, biasFrom, begun, row, column, height, width);
+                    multiplyPanels(k, length, begun, row, column, height, width);
                 }
                 k += depthBlock;
             } while (k < depth);
@@ -243,10 +251,22 @@ final class FloatBlockProduct {
                 FloatPacking.packPanel(
                         right.array, source, right.rowStep, packedPanels, depth * j, depth, columns, panel);
             } else {
-                FloatTransposition.transpose(
+                FloatTransposition.transposePadded(
                         right.array, source, right.columnStep, packedPanels, depth * j, panel, columns, depth);
             }
         }
+    }
+
+    /** Rows of the next tile. */
+    private int nextHeight(int rows, int from, int depth, int width) {
+        if (rows == FloatTiles.TEN && FloatTiles.TALL && left.columnStep != 1) {
+            // What is left of whole panels may be computed by single vectors.
+            int columns = width % COLUMNS == 0 ? COLUMNS : L;
+            if (isReadable(from, depth, FloatTiles.readFor(rows, columns))) {
+                return rows;
+            }
+        }
+        return Math.min(ROWS, rows);
     }
 
     private void prepareRows(int row, int k, int depth, int height, int width) {
@@ -254,7 +274,9 @@ final class FloatBlockProduct {
         aRows = left.columnStep == 1;
         if (aRows && !FloatTiles.TALL && width >= MANY_PANELS * COLUMNS) {
             FloatPacking.packRows(left.array, from, left.rowStep, packedRows, depth, height);
-        } else if (!aRows && (height < ROWS || width > COLUMNS)) {
+        } else if (!aRows
+                && height <= ROWS
+                && (width > COLUMNS || !isReadable(from, depth, FloatTiles.readFor(height, L)))) {
             FloatPacking.packColumns(left.array, from, left.columnStep, packedRows, depth, height);
         } else {
             a = left.array;
@@ -268,9 +290,13 @@ final class FloatBlockProduct {
         aRows = false;
     }
 
+    /** Whether so many elements of each column of A lie within its array. */
+    private boolean isReadable(int from, int depth, int elements) {
+        return from + (depth - 1) * left.columnStep + elements <= left.array.length;
+    }
+
     /** A tile's rows of C, panel after panel, or two panels at once. */
-    private void multiplyPanels(
-            int k, int depth, float[] bias, int biasFrom, boolean begun, int row, int column, int height, int width) {
+    private void multiplyPanels(int k, int depth, boolean begun, int row, int column, int height, int width) {
         int taken;
         for (int j = 0; j < width; j += taken) {
             boolean two = FloatTiles.TALL && aRows && width - j >= 2 * COLUMNS;
@@ -285,9 +311,9 @@ final class FloatBlockProduct {
             int bSecond = direct ? COLUMNS : depth * COLUMNS;
             int to = out.index(row, first);
             if (out.columnStep == 1 && valid % L == 0) {
-                float[] s = begun ? out.array : bias != null ? bias : ZEROS;
-                int sFrom = begun ? to : bias != null ? biasFrom + first : 0;
-                int sStride = begun ? out.rowStep : 0;
+                float[] s = begun ? out.array : start.array;
+                int sFrom = begun ? to : start.index(row, first);
+                int sStride = begun ? out.rowStep : start.rowStep;
                 multiplyTile(
                         two,
                         b,
@@ -322,12 +348,28 @@ final class FloatBlockProduct {
                         valid);
                 storeTile(to, height, valid, first);
             } else {
-                float[] s = bias != null ? tile : ZEROS;
-                int sFrom = bias != null ? L : 0;
-                if (bias != null) {
-                    FloatPacking.load(bias, biasFrom + first, 0, tile, L, 0, 1, valid);
+                float[] s = start.array;
+                int sFrom = start.index(row, first);
+                if (start.columnStep == 1) {
+                    FloatPacking.load(s, sFrom, 0, tile, L, 0, 1, valid);
+                    s = tile;
+                    sFrom = L;
                 }
-                multiplyTile(two, b, bFrom, bSecond, bStep, depth, s, sFrom, 0, tile, L, TILE_STRIDE, height, valid);
+                multiplyTile(
+                        two,
+                        b,
+                        bFrom,
+                        bSecond,
+                        bStep,
+                        depth,
+                        s,
+                        sFrom,
+                        start.rowStep,
+                        tile,
+                        L,
+                        TILE_STRIDE,
+                        height,
+                        valid);
                 storeTile(to, height, valid, first);
             }
         }

@@ -7,8 +7,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products for a single sample, which no packing could pay for: row times matrix, matrix times column, column times
- * row. Each element is the same chain of fused multiply-adds as in any other product.
+ * Products for a single sample, which no packing could pay for: row times matrix, matrix times column. Each element is
+ * the same chain of fused multiply-adds as in any other product.
  */
 final class FloatSingleProducts {
 
@@ -72,6 +72,26 @@ final class FloatSingleProducts {
                 sum = Math.fma(x[xFrom + k], b[bFrom + j + k * bStride], sum);
             }
             c[cFrom + j] = sum;
+        }
+    }
+
+    /** c = s + x B, with one or two whole vectors of columns. */
+    static void rowTimesPanel(
+            float[] x,
+            int xFrom,
+            float[] b,
+            int bFrom,
+            int bStep,
+            float[] s,
+            int sFrom,
+            float[] c,
+            int cFrom,
+            int depth,
+            boolean two) {
+        if (two) {
+            twoVectors(x, xFrom, b, bFrom, bStep, s, sFrom, c, cFrom, depth);
+        } else {
+            oneVector(x, xFrom, b, bFrom, bStep, s, sFrom, c, cFrom, depth);
         }
     }
 
@@ -230,72 +250,5 @@ final class FloatSingleProducts {
         c[cFrom + 5 * cStep] = c5;
         c[cFrom + 6 * cStep] = c6;
         c[cFrom + 7 * cStep] = c7;
-    }
-
-    /** C = x y: each element one fused multiply-add on 0, which, other than a product, has no −0. */
-    static void columnTimesRow(
-            float[] x,
-            int xFrom,
-            int xStep,
-            float[] y,
-            int yFrom,
-            float[] c,
-            int cFrom,
-            int cStride,
-            int rows,
-            int columns) {
-        for (int i = 0; i < rows; i++) {
-            scaledRow(x[xFrom + i * xStep], y, yFrom, c, cFrom + i * cStride, columns);
-        }
-    }
-
-    private static void scaledRow(float xi, float[] y, int yFrom, float[] c, int cFrom, int columns) {
-        FloatVector v = FloatVector.broadcast(SPECIES, xi);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        int whole = SPECIES.loopBound(columns);
-        for (int j = 0; j < whole; j += L) {
-            v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j), zero).intoArray(c, cFrom + j);
-        }
-        if (columns >= L) {
-            int last = columns - L;
-            v.fma(FloatVector.fromArray(SPECIES, y, yFrom + last), zero).intoArray(c, cFrom + last);
-        } else {
-            for (int j = 0; j < columns; j++) {
-                c[cFrom + j] = Math.fma(xi, y[yFrom + j], 0);
-            }
-        }
-    }
-
-    /** W = W − rate x y, in one pass over W: gradient descent by one sample. */
-    static void descend(
-            float rate,
-            float[] x,
-            int xFrom,
-            float[] y,
-            int yFrom,
-            float[] w,
-            int wFrom,
-            int wStride,
-            int rows,
-            int columns) {
-        FloatVector rates = FloatVector.broadcast(SPECIES, rate);
-        FloatVector zero = FloatVector.zero(SPECIES);
-        int pairs = columns & -2 * L;
-        for (int r = 0; r < rows; r++) {
-            float xr = x[xFrom + r];
-            FloatVector v = FloatVector.broadcast(SPECIES, xr);
-            int p = wFrom + r * wStride;
-            for (int j = 0; j < pairs; j += 2 * L) {
-                FloatVector g0 = v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j), zero);
-                FloatVector g1 = v.fma(FloatVector.fromArray(SPECIES, y, yFrom + j + L), zero);
-                FloatVector w0 = FloatVector.fromArray(SPECIES, w, p + j).sub(rates.mul(g0));
-                FloatVector w1 = FloatVector.fromArray(SPECIES, w, p + j + L).sub(rates.mul(g1));
-                w0.intoArray(w, p + j);
-                w1.intoArray(w, p + j + L);
-            }
-            for (int j = pairs; j < columns; j++) {
-                w[p + j] = w[p + j] - rate * Math.fma(xr, y[yFrom + j], 0);
-            }
-        }
     }
 }

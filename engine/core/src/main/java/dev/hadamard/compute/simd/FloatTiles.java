@@ -21,6 +21,17 @@ final class FloatTiles {
 
     private FloatTiles() {}
 
+    /** Rows of the tile that some outputs end with, see {@link FloatTile10}. */
+    static final int TEN = 10;
+
+    /** Elements of a column of A that the tiles for so many rows read, one vector wide or two. */
+    static int readFor(int height, int columns) {
+        if (height > ROWS) {
+            return columns > L ? TEN : 12;
+        }
+        return TALL && height > 4 ? 8 : 4;
+    }
+
     /**
      * C = S + A B on a tile.
      *
@@ -38,7 +49,7 @@ final class FloatTiles {
      * @param c C
      * @param cFrom its first element
      * @param cStride elements from row to row
-     * @param height rows of the tile, 1 to {@link #ROWS}
+     * @param height rows of the tile, 1 to {@link #ROWS}, or {@link #TEN} with columns of A and 32 registers
      * @param columns columns of the tile: it has one vector or two
      */
     static void multiply(
@@ -59,7 +70,9 @@ final class FloatTiles {
             int height,
             int columns) {
         boolean tall = TALL && height > 4;
-        if (aRows) {
+        if (aRows && height == 1) {
+            FloatSingleProducts.rowTimesPanel(a, aFrom, b, bFrom, bStep, s, sFrom, c, cFrom, depth, columns > L);
+        } else if (aRows) {
             if (columns > L) {
                 if (tall) {
                     FloatRowTile8.twoVectors(
@@ -75,6 +88,8 @@ final class FloatTiles {
                 FloatRowTile4.oneVector(
                         a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
             }
+        } else if (height == TEN) {
+            multiplyTen(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, columns);
         } else if (columns > L) {
             if (tall) {
                 FloatTile8.twoVectors(
@@ -89,6 +104,31 @@ final class FloatTiles {
             FloatTile8.oneVector(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
         } else {
             FloatTile4.oneVector(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, height);
+        }
+    }
+
+    private static void multiplyTen(
+            float[] a,
+            int aFrom,
+            int aStep,
+            float[] b,
+            int bFrom,
+            int bStep,
+            int depth,
+            float[] s,
+            int sFrom,
+            int sStride,
+            float[] c,
+            int cFrom,
+            int cStride,
+            int columns) {
+        if (columns > L) {
+            FloatTile10.twoVectors(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride);
+        } else {
+            FloatTile8.oneVector(a, aFrom, aStep, b, bFrom, bStep, depth, s, sFrom, sStride, c, cFrom, cStride, 8);
+            int s8 = sFrom + 8 * sStride;
+            int c8 = cFrom + 8 * cStride;
+            FloatTile4.oneVector(a, aFrom + 8, aStep, b, bFrom, bStep, depth, s, s8, sStride, c, c8, cStride, 2);
         }
     }
 

@@ -4,16 +4,43 @@
 package dev.hadamard.compute.simd;
 
 /**
- * Transposes blocks by loops over eight rows at once, so that what is written is contiguous. Exchanging lanes of
- * eight-element vectors took two thirds of the time, but on JDK 17 a second vector shape beside
- * {@link FloatLanes#SPECIES} slows every kernel of the JVM tenfold.
+ * Transposes blocks: in registers where there is a vector's worth of rows, else by loops over eight rows at once, so
+ * that what is written is contiguous.
  */
 final class FloatTransposition {
+
+    private static final int L = FloatLanes.LENGTH;
 
     private FloatTransposition() {}
 
     /** target (j, i) = source (i, j); rows of both are contiguous. */
     static void transpose(
+            float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
+        if (FloatBlockTransposition.AVAILABLE && rows >= L && columns >= FloatBlockTransposition.COLUMNS) {
+            for (int i = 0; i < rows; i += L) {
+                int r = Math.min(i, rows - L);
+                FloatBlockTransposition.transpose(
+                        source, from + r * stride, stride, target, to + r, targetStride, L, columns);
+            }
+        } else {
+            transposeByLoops(source, from, stride, target, to, targetStride, rows, columns);
+        }
+    }
+
+    /** The same where rows of the target have room for a whole vector: what pads them is any value. */
+    static void transposePadded(
+            float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
+        if (FloatBlockTransposition.AVAILABLE
+                && rows < L
+                && rows >= FloatBlockTransposition.LEAST_ROWS
+                && columns >= FloatBlockTransposition.COLUMNS) {
+            FloatBlockTransposition.transpose(source, from, stride, target, to, targetStride, rows, columns);
+        } else {
+            transpose(source, from, stride, target, to, targetStride, rows, columns);
+        }
+    }
+
+    private static void transposeByLoops(
             float[] source, int from, int stride, float[] target, int to, int targetStride, int rows, int columns) {
         int i = 0;
         for (; i <= rows - 8; i += 8) {

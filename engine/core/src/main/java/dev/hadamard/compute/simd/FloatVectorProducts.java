@@ -156,7 +156,7 @@ final class FloatVectorProducts implements ProductKernels<float[]> {
         int tile = wOffset + rowFrom * wStride + columnFrom;
         float[] gradients = update.gradients();
         if (samples == 1 && update.rule().kind == UpdateRule.Kind.GRADIENT_DESCENT) {
-            FloatSingleProducts.descend(
+            FloatOuterProducts.descend(
                     (float) update.rule().rate,
                     x,
                     xOffset + rowFrom,
