@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassificationModel;
 import org.apache.spark.ml.classification.MultilayerPerceptronClassifier;
@@ -59,30 +60,40 @@ final class AgainstSpark {
 
     /** What to measure ("evaluations" or "loss"), rows, directory of MNIST or "-", variants. */
     static void run(List<String> args) throws IOException {
+        boolean evaluations = args.get(0).equals("evaluations");
+        double[] spark = new double[2];
+        if (!evaluations) {
+            onNewExecutors(args, (session, table) -> sparksLoss(table, spark));
+        }
+        for (String variant : args.subList(3, args.size())) {
+            onNewExecutors(args, (session, table) -> {
+                if (evaluations) {
+                    evaluation(session, table, variant);
+                } else {
+                    toTheSameLoss(session, table, variant, spark[0], spark[1]);
+                }
+            });
+        }
+    }
+
+    /** A JVM that has run one implementation's vector code compiles another's badly: each gets executors of its own. */
+    private static void onNewExecutors(List<String> args, BiConsumer<SparkSession, Dataset<Row>> work)
+            throws IOException {
         int rows = Integer.parseInt(args.get(1));
         SparkSession session = Sessions.cluster(EXECUTORS);
         Dataset<Row> table = args.get(2).equals("-")
                 ? Mnist.generated(session, rows, EXECUTORS)
                 : Mnist.read(session, args.get(2), Mnist.TRAIN, rows, EXECUTORS);
-        print(
-                "%d rows in %d partitions, %d executors of one core, Java %s",
-                table.count(), EXECUTORS, EXECUTORS, Runtime.version());
-        List<String> variants = args.subList(3, args.size());
-        if (args.get(0).equals("evaluations")) {
-            evaluations(session, table, variants);
-        } else {
-            toTheSameLoss(session, table, variants);
-        }
+        print("%d rows, %d executors of one core, Java %s", table.count(), EXECUTORS, Runtime.version());
+        work.accept(session, table);
         Sessions.stop();
     }
 
-    private static void evaluations(SparkSession session, Dataset<Row> table, List<String> variants) {
-        for (String variant : variants) {
-            IntConsumer fit = variant.equals("spark")
-                    ? iterations -> spark(iterations).fit(table)
-                    : iterations -> ours(variant, iterations).fit(table);
-            print("evaluation, %s: %.1f ms", variant, 1e3 * secondsOfEvaluation(session, fit));
-        }
+    private static void evaluation(SparkSession session, Dataset<Row> table, String variant) {
+        IntConsumer fit = variant.equals("spark")
+                ? iterations -> spark(iterations).fit(table)
+                : iterations -> ours(variant, iterations).fit(table);
+        print("evaluation, %s: %.1f ms", variant, 1e3 * secondsOfEvaluation(session, fit));
     }
 
     /** Median time from the start of a job to that of the next, in the second of two fits. */
@@ -105,31 +116,34 @@ final class AgainstSpark {
         return times.get(times.size() / 2) / 1e3;
     }
 
-    private static void toTheSameLoss(SparkSession session, Dataset<Row> table, List<String> variants) {
+    /** Loss and seconds of Spark's fit. */
+    private static void sparksLoss(Dataset<Row> table, double[] result) {
         long start = System.nanoTime();
         MultilayerPerceptronClassificationModel theirs = spark(ITERATIONS).fit(table);
-        double sparkSeconds = (System.nanoTime() - start) / 1e9;
-        double loss = logLoss(theirs.transform(table));
-        print("fit, spark, %d iterations: %.1f s, to a loss of %.5f", ITERATIONS, sparkSeconds, loss);
-        for (String variant : variants) {
-            Costs costs = new Costs();
-            session.sparkContext().addSparkListener(costs);
-            long begin = System.nanoTime();
-            ours(variant, ITERATIONS).fit(table);
-            double all = (System.nanoTime() - begin) / 1e9;
-            Sessions.settle(session);
-            session.sparkContext().removeSparkListener(costs);
-            TrainingProgress last = costs.passes.get(costs.passes.size() - 1);
-            TrainingProgress there = costs.passes.stream()
-                    .filter(pass -> pass.cost() <= loss)
-                    .findFirst()
-                    .orElse(last);
-            // What came before the first pass, conversion of the table above all, counts too.
-            double seconds = all - last.seconds() + there.seconds();
-            print(
-                    "fit, %s: to a loss of %.5f after %d iterations and %.1f s, %.2f of Spark's time",
-                    variant, there.cost(), there.pass(), seconds, seconds / sparkSeconds);
-        }
+        result[1] = (System.nanoTime() - start) / 1e9;
+        result[0] = logLoss(theirs.transform(table));
+        print("fit, spark, %d iterations: %.1f s, to a loss of %.5f", ITERATIONS, result[1], result[0]);
+    }
+
+    private static void toTheSameLoss(
+            SparkSession session, Dataset<Row> table, String variant, double loss, double sparkSeconds) {
+        Costs costs = new Costs();
+        session.sparkContext().addSparkListener(costs);
+        long begin = System.nanoTime();
+        ours(variant, ITERATIONS).fit(table);
+        double all = (System.nanoTime() - begin) / 1e9;
+        Sessions.settle(session);
+        session.sparkContext().removeSparkListener(costs);
+        TrainingProgress last = costs.passes.get(costs.passes.size() - 1);
+        TrainingProgress there = costs.passes.stream()
+                .filter(pass -> pass.cost() <= loss)
+                .findFirst()
+                .orElse(last);
+        // What came before the first pass, conversion of the table above all, counts too.
+        double seconds = all - last.seconds() + there.seconds();
+        print(
+                "fit, %s: to a loss of %.5f after %d iterations and %.1f s, %.2f of Spark's time",
+                variant, there.cost(), there.pass(), seconds, seconds / sparkSeconds);
     }
 
     private static double logLoss(Dataset<Row> predicted) {
