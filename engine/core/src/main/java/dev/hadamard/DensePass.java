@@ -31,10 +31,10 @@ final class DensePass<A> implements Pass<A> {
     private final boolean frozen;
 
     // The tasks are made once, so that a step allocates nothing; what changes from step to step stands in fields.
-    private final ProductTask forwardTask = new ProductTask(this::forwardTile);
-    private final ProductTask parametersTask = new ProductTask(this::parametersTile);
-    private final ProductTask updateTask = new ProductTask(this::updateTile);
-    private final ProductTask inputTask = new ProductTask(this::inputTile);
+    private final ProductTask forwardTask = new ProductTask(this::forwardTile, false);
+    private final ProductTask parametersTask = new ProductTask(this::parametersTile, true);
+    private final ProductTask updateTask = new ProductTask(this::updateTile, true);
+    private final ProductTask inputTask = new ProductTask(this::inputTile, false);
     private A parameters;
     private A gradients;
     private ParameterUpdate<A> update;
@@ -202,12 +202,22 @@ final class DensePass<A> implements Pass<A> {
         private static final int ROW_GRAIN = 24;
 
         private final Tile<A> tile;
+        private final boolean rowsFirst;
         private int tileRows;
         private int tileColumns;
         private boolean byColumns;
 
-        ProductTask(Tile<A> tile) {
+        /**
+         * A product.
+         *
+         * @param tile computes a tile
+         * @param rowsFirst whether rows are split where they are enough for all, else columns are. Rows lie together:
+         *     what is written step after step, weights and their gradient, would share a cache line between two threads
+         *     at every row's cut, and what is read by all is packed once where columns are split
+         */
+        ProductTask(Tile<A> tile, boolean rowsFirst) {
             this.tile = tile;
+            this.rowsFirst = rowsFirst;
         }
 
         void compute(int outputRows, int outputColumns, int inner) {
@@ -218,7 +228,9 @@ final class DensePass<A> implements Pass<A> {
             }
             tileRows = outputRows;
             tileColumns = outputColumns;
-            byColumns = outputColumns >= COLUMN_GRAIN * workers.count();
+            boolean manyRows = outputRows >= ROW_GRAIN * workers.count();
+            boolean manyColumns = outputColumns >= COLUMN_GRAIN * workers.count();
+            byColumns = rowsFirst ? manyColumns && !manyRows : manyColumns;
             workers.run(this, byColumns ? outputColumns : outputRows, byColumns ? COLUMN_GRAIN : ROW_GRAIN);
         }
 
