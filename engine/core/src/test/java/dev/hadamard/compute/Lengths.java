@@ -2,6 +2,9 @@
 
 package dev.hadamard.compute;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /** Lengths of rows and ranges that kernels are tested with. */
 final class Lengths {
 
@@ -10,6 +13,10 @@ final class Lengths {
      * doubles to 16 floats, then a few that no unrolling divides.
      */
     static final int[] ALL = {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 207, 1023, 1025};
+
+    /** {@link #ALL}, and one of the long ranges for which some kernels have another loop, from 65,536 on. */
+    static final int[] RANGES =
+            IntStream.concat(Arrays.stream(ALL), IntStream.of((1 << 16) + 7)).toArray();
 
     private Lengths() {}
 }

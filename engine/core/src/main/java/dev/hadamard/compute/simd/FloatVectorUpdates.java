@@ -24,6 +24,9 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     private static final VectorSpecies<Float> SPECIES = FloatLanes.SPECIES;
     private static final int L = FloatLanes.LENGTH;
 
+    /** From so many elements on, which no longer fit L1 and L2, Nesterov in vectors is faster than C2's own loop. */
+    private static final int LONG = 1 << 16;
+
     private final FloatScalarUpdates scalar = new FloatScalarUpdates();
 
     @Override
@@ -36,7 +39,7 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
             float[] third,
             int offset,
             int length) {
-        if (isPlain(rule.kind)) {
+        if (isPlain(rule.kind, length)) {
             scalar.update(rule, parameters, gradients, first, second, third, offset, length);
             return;
         }
@@ -58,10 +61,11 @@ final class FloatVectorUpdates implements UpdateKernels<float[]> {
     }
 
     /** Whether C2 vectorises the scalar strategy's loop by itself, as well as we could or better. */
-    private static boolean isPlain(UpdateRule.Kind kind) {
+    private static boolean isPlain(UpdateRule.Kind kind, int length) {
         return switch (kind) {
             case GRADIENT_DESCENT, MOMENTUM, RPROP, LION -> true;
-            case NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM, ADADELTA -> false;
+            case NESTEROV -> length < LONG;
+            case ADAGRAD, RMSPROP, ADAM, AMSGRAD, NADAM, ADADELTA -> false;
         };
     }
 
