@@ -25,6 +25,10 @@ final class Mnist {
 
     static final int FEATURES = 784;
     static final int CLASSES = 10;
+
+    /** Rows that the driver holds travel with their tasks, which have to stay below 128 MB. */
+    private static final int SLICES = 32;
+
     static final String TRAIN = "train";
     static final String TEST = "test";
     private static final StructType SCHEMA =
@@ -84,7 +88,7 @@ final class Mnist {
         String path = Files.createTempDirectory(Path.of("").toAbsolutePath().resolve("target"), "table")
                 .toUri()
                 .toString();
-        session.createDataFrame(context.parallelize(rows, partitions), SCHEMA)
+        session.createDataFrame(context.parallelize(rows, SLICES), SCHEMA)
                 .write()
                 .mode("overwrite")
                 .parquet(path);
