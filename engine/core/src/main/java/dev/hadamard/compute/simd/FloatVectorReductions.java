@@ -76,47 +76,31 @@ final class FloatVectorReductions implements ReductionKernels<float[]> {
     }
 
     /**
-     * Eight vectors an iteration, all loads before any store; the later ones of the last iteration may be the same one
-     * again. So it is too large for C2 to inline into a step, where its vectors would be boxed: see
-     * {@link FloatVectorMath}.
+     * Four vectors an iteration, all loads before any store; the later ones of the last iteration may be the same one
+     * again. So it is too large for C2 to inline into a step, where its vectors would be boxed, and small enough for C2
+     * to compile it without: see {@link FloatVectorMath}.
      */
     @Override
     public void addScaled(double alpha, float[] x, int xOffset, float[] y, int yOffset, int length) {
         float factor = (float) alpha;
         FloatVector factors = FloatVector.broadcast(SPECIES, factor);
         int whole = length & -L;
-        for (int i = 0; i < whole; i += 8 * L) {
+        for (int i = 0; i < whole; i += 4 * L) {
             int i1 = Math.min(i + L, whole - L);
             int i2 = Math.min(i1 + L, whole - L);
             int i3 = Math.min(i2 + L, whole - L);
-            int i4 = Math.min(i3 + L, whole - L);
-            int i5 = Math.min(i4 + L, whole - L);
-            int i6 = Math.min(i5 + L, whole - L);
-            int i7 = Math.min(i6 + L, whole - L);
             FloatVector s0 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i));
             FloatVector s1 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i1));
             FloatVector s2 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i2));
             FloatVector s3 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i3));
-            FloatVector s4 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i4));
-            FloatVector s5 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i5));
-            FloatVector s6 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i6));
-            FloatVector s7 = factors.mul(FloatVector.fromArray(SPECIES, x, xOffset + i7));
             FloatVector y0 = FloatVector.fromArray(SPECIES, y, yOffset + i);
             FloatVector y1 = FloatVector.fromArray(SPECIES, y, yOffset + i1);
             FloatVector y2 = FloatVector.fromArray(SPECIES, y, yOffset + i2);
             FloatVector y3 = FloatVector.fromArray(SPECIES, y, yOffset + i3);
-            FloatVector y4 = FloatVector.fromArray(SPECIES, y, yOffset + i4);
-            FloatVector y5 = FloatVector.fromArray(SPECIES, y, yOffset + i5);
-            FloatVector y6 = FloatVector.fromArray(SPECIES, y, yOffset + i6);
-            FloatVector y7 = FloatVector.fromArray(SPECIES, y, yOffset + i7);
             y0.add(s0).intoArray(y, yOffset + i);
             y1.add(s1).intoArray(y, yOffset + i1);
             y2.add(s2).intoArray(y, yOffset + i2);
             y3.add(s3).intoArray(y, yOffset + i3);
-            y4.add(s4).intoArray(y, yOffset + i4);
-            y5.add(s5).intoArray(y, yOffset + i5);
-            y6.add(s6).intoArray(y, yOffset + i6);
-            y7.add(s7).intoArray(y, yOffset + i7);
         }
         for (int i = whole; i < length; i++) {
             y[yOffset + i] = y[yOffset + i] + factor * x[xOffset + i];
