@@ -76,7 +76,7 @@ class JmhRunTest {
         args.addAll(List.of(selection));
         ProcessBuilder builder = ChildJvm.of("dev.hadamard.bench.Main", args).redirectErrorStream(true);
         builder.command().add(1, "-Djmh.ignoreLock=true"); // of another run on this machine
-        builder.command().add(1, "-Dsecret=/home/somebody/file");
+        builder.command().add(1, "-Dsecret=" + folder.resolve("somebody").resolve("file"));
         builder.environment().keySet().removeIf(name -> name.startsWith("OPENBLAS_"));
         builder.environment().put("OPENBLAS_CORETYPE", "Haswell");
         builder.environment().put("OPENBLAS_VERBOSE", "0");

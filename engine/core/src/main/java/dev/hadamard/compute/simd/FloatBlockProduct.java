@@ -92,7 +92,7 @@ final class FloatBlockProduct {
      * @param depth length of the sums
      */
     void multiply(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
-        if (multiplySingle(bias, biasFrom, accumulate, rows, columns, depth)) {
+        if (FloatSingleProducts.multiply(left, right, out, bias, biasFrom, accumulate, rows, columns, depth, tile)) {
             return;
         }
         if (FloatBlocking.turns(left, right, rows, columns, depth)) {
@@ -114,61 +114,6 @@ final class FloatBlockProduct {
             }
             multiplyAsIs(accumulate, rows, columns, depth);
         }
-    }
-
-    /** One row, or sums of one term. */
-    private boolean multiplySingle(float[] bias, int biasFrom, boolean accumulate, int rows, int columns, int depth) {
-        if (rows == 1 && left.columnStep == 1 && out.columnStep == 1) {
-            if (right.columnStep != 1 && FloatBlocking.packsForRow(right, columns, depth)) {
-                return false;
-            }
-            if (right.columnStep != 1) {
-                FloatSingleProducts.matrixTimesColumn(
-                        right.array,
-                        right.from,
-                        right.columnStep,
-                        left.array,
-                        left.from,
-                        out.array,
-                        out.from,
-                        1,
-                        depth,
-                        columns,
-                        accumulate);
-                return true;
-            }
-            if (bias == null && !accumulate) {
-                Arrays.fill(out.array, out.from, out.from + columns, 0);
-            }
-            FloatSingleProducts.rowTimesMatrix(
-                    left.array,
-                    left.from,
-                    right.array,
-                    right.from,
-                    right.rowStep,
-                    bias == null ? out.array : bias,
-                    bias == null ? out.from : biasFrom,
-                    out.array,
-                    out.from,
-                    depth,
-                    columns,
-                    tile);
-            return true;
-        } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
-            FloatOuterProducts.columnTimesRow(
-                    left.array,
-                    left.from,
-                    left.rowStep,
-                    right.array,
-                    right.from,
-                    out.array,
-                    out.from,
-                    out.rowStep,
-                    rows,
-                    columns);
-            return true;
-        }
-        return false;
     }
 
     /** Cᵀ = Bᵀ Aᵀ. */

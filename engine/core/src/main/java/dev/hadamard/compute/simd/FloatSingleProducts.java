@@ -3,6 +3,7 @@
 
 package dev.hadamard.compute.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,8 +18,77 @@ final class FloatSingleProducts {
 
     private FloatSingleProducts() {}
 
+    /**
+     * A product of one row, or of sums of one term.
+     *
+     * @return false if it is none, or better packed
+     */
+    static boolean multiply(
+            FloatView left,
+            FloatView right,
+            FloatView out,
+            float[] bias,
+            int biasFrom,
+            boolean accumulate,
+            int rows,
+            int columns,
+            int depth,
+            float[] scratch) {
+        if (rows == 1 && left.columnStep == 1 && out.columnStep == 1) {
+            if (right.columnStep != 1 && FloatBlocking.packsForRow(right, columns, depth)) {
+                return false;
+            }
+            if (right.columnStep != 1) {
+                matrixTimesColumn(
+                        right.array,
+                        right.from,
+                        right.columnStep,
+                        left.array,
+                        left.from,
+                        out.array,
+                        out.from,
+                        1,
+                        depth,
+                        columns,
+                        accumulate);
+                return true;
+            }
+            if (bias == null && !accumulate) {
+                Arrays.fill(out.array, out.from, out.from + columns, 0);
+            }
+            rowTimesMatrix(
+                    left.array,
+                    left.from,
+                    right.array,
+                    right.from,
+                    right.rowStep,
+                    bias == null ? out.array : bias,
+                    bias == null ? out.from : biasFrom,
+                    out.array,
+                    out.from,
+                    depth,
+                    columns,
+                    scratch);
+            return true;
+        } else if (depth == 1 && bias == null && !accumulate && right.columnStep == 1) {
+            FloatOuterProducts.columnTimesRow(
+                    left.array,
+                    left.from,
+                    left.rowStep,
+                    right.array,
+                    right.from,
+                    out.array,
+                    out.from,
+                    out.rowStep,
+                    rows,
+                    columns);
+            return true;
+        }
+        return false;
+    }
+
     /** c = s + x B, with eight vectors of columns at a time. */
-    static void rowTimesMatrix(
+    private static void rowTimesMatrix(
             float[] x,
             int xFrom,
             float[] b,
@@ -179,7 +249,7 @@ final class FloatSingleProducts {
     }
 
     /** c = [c +] B x, B's rows contiguous: eight scalar chains at a time, which hide each other's latency. */
-    static void matrixTimesColumn(
+    private static void matrixTimesColumn(
             float[] b,
             int bFrom,
             int bStride,
